@@ -1,0 +1,13 @@
+"""The addresses of the whole site."""
+
+from allauth.account.views import login, logout
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("anmelden/", login, name="account_login"),
+    path("abmelden/", logout, name="account_logout"),
+    path("verwaltung/", admin.site.urls),
+    path("", include("proposals.urls")),
+    path("", include("workflows.urls")),
+]
