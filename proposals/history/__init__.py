@@ -1,0 +1,1 @@
+"""Below the models: events, history that tells the truth, the signed journal, the guarded base."""

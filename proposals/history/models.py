@@ -1,0 +1,97 @@
+"""The journal's own tables; none of them is tracked, all of them are append-only."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from .guard import GuardedManager, GuardedModel
+
+
+class Head(models.Model):
+    """Kettenkopf: the last link of the journal's chain; one row, locked by every append."""
+
+    seq = models.BigIntegerField(default=0)
+    chain = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "Kettenkopf"
+        verbose_name_plural = "Kettenkopf"
+
+
+class Entry(GuardedModel):
+    """Journaleintrag: one business action; `body` is signed as the text it is."""
+
+    append_only = True
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    event = models.UUIDField(unique=True)
+    body = models.TextField()
+    prev = models.CharField(max_length=64, unique=True)
+    chain = models.CharField(max_length=64, unique=True)
+    sig = models.CharField(max_length=128)
+
+    objects = GuardedManager()
+    everything = models.Manager()
+
+    class Meta:
+        base_manager_name = "everything"
+        verbose_name = "Journaleintrag"
+        verbose_name_plural = "Journaleinträge"
+
+    @classmethod
+    def visibility(cls, user: object) -> Q:
+        """An entry shows to those who may see every guarded object that it names."""
+        hidden = Q()
+        for label, model in guarded_labels().items():
+            visible = model.everything.filter(model.visibility(user)).values("pk")
+            named = EntryObject.objects.filter(label=label).exclude(object_id__in=visible)
+            hidden |= Q(pk__in=named.values("entry"))
+        return ~hidden
+
+
+class EntryObject(models.Model):
+    """Journalbezug: which rows an entry is about; an index over `Entry.body`, not evidence."""
+
+    append_only = True
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="named")
+    label = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "Journalbezug"
+        verbose_name_plural = "Journalbezüge"
+        indexes = [models.Index(fields=["label", "object_id"], name="entry_object_lookup")]
+
+    @cached_property
+    def key(self) -> tuple[str, int]:
+        """Return (model label, primary key)."""
+        return (self.label, self.object_id)
+
+
+class Reason(models.Model):
+    """Begründung: why an act was done; the journal signs a salted digest of it.
+
+    The only row of the record whose content may be erased (both fields to NULL), for data
+    protection; the digest in the journal stays and says that there was one.
+    """
+
+    event = models.UUIDField(primary_key=True)
+    salt = models.CharField(max_length=64, null=True)
+    text = models.TextField(null=True)
+
+    class Meta:
+        verbose_name = "Begründung"
+        verbose_name_plural = "Begründungen"
+
+
+def guarded_labels() -> dict[str, type[GuardedModel]]:
+    """Return the guarded models that journal entries name, by label."""
+    from django.apps import apps
+
+    return {
+        model._meta.label_lower: model
+        for model in apps.get_models()
+        if issubclass(model, GuardedModel) and getattr(model, "named_in_journal", False)
+    }

@@ -1,0 +1,64 @@
+"""Closed lists with the German words people read beside the codes the database keeps."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Labelled(StrEnum):
+    """A closed list whose members carry the German word shown for them as `label`."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member of its value; `label` is optional for look-ups only."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Return (value, label) pairs in their order, as form and model fields take them."""
+        return [(member.value, member.label) for member in cls]
+
+
+class ProposalKind(Labelled):
+    """Art der Drucksache."""
+
+    BESCHLUSSVORLAGE = "beschlussvorlage", "Beschlussvorlage"
+    MITTEILUNGSVORLAGE = "mitteilungsvorlage", "Mitteilungsvorlage"
+    ANTRAG = "antrag", "Antrag"
+
+
+class Land(Labelled):
+    """Land, whose municipal law applies."""
+
+    NI = "NI", "Niedersachsen"
+    NW = "NW", "Nordrhein-Westfalen"
+    SH = "SH", "Schleswig-Holstein"
+    BY = "BY", "Bayern"
+    BW = "BW", "Baden-Württemberg"
+    HE = "HE", "Hessen"
+
+
+class MunicipalityKind(Labelled):
+    """Art der Kommune; the county words differ by Land (Landkreis, Kreis)."""
+
+    LANDKREIS = "landkreis", "Landkreis"
+    KREIS = "kreis", "Kreis"
+    STADT = "stadt", "Stadt"
+    GEMEINDE = "gemeinde", "Gemeinde"
+
+    @property
+    def is_county(self) -> bool:
+        """Say whether county law (Landkreis- or Kreisordnung) applies instead of town law."""
+        return self in (MunicipalityKind.LANDKREIS, MunicipalityKind.KREIS)
+
+
+class CommitteeKind(Labelled):
+    """Art des Gremiums; screens show the proper name (Kreistag, Kreisausschuss) instead."""
+
+    COUNCIL = "council", "Vertretung"
+    MAIN_COMMITTEE = "main_committee", "Hauptausschuss"
+    COMMITTEE = "committee", "Ausschuss"
+    ADVISORY_BOARD = "advisory_board", "Beirat"
