@@ -1,0 +1,146 @@
+"""What the rules ask about a proposal, read from its rows; shared by use cases and selectors."""
+
+from dataclasses import dataclass
+
+from ..rules.consultation import ConsultationRole, Outcome, Station
+from ..rules.lifecycle import Facts, StationFact
+from ..rules.words import CommitteeKind
+from .consultation import Consultation
+from .meeting import AgendaItem
+from .proposal import Proposal
+from .submission import CoSignature, Submission, Verdict
+from .version import Origin, Wording
+
+DECIDING = (Outcome.DECIDED, Outcome.DECIDED_CHANGED, Outcome.REJECTED)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where a proposal stands: its newest hand-in, what is open in it, and its stations."""
+
+    submission: Submission | None
+    open_co_signatures: int
+    consultations: tuple[Consultation, ...]
+
+    @property
+    def current(self) -> Submission | None:
+        """Return the hand-in under way; None while the lead office has the draft."""
+        if self.submission is None or self.submission.returned_on is not None:
+            return None
+        return self.submission
+
+
+def situation(proposal: Proposal) -> Situation:
+    """Read where a proposal stands, once per act: `settle_status` leaves it on the instance."""
+    if proposal.situation is not None:
+        return proposal.situation
+    newest = Submission.everything.filter(proposal=proposal).order_by("-number").first()
+    pending = 0
+    if newest is not None and newest.returned_on is None and newest.released_on is None:
+        requests = CoSignature.everything.filter(submission=newest, verdict=Verdict.PENDING)
+        pending = requests.count()
+    rows = Consultation.everything.filter(proposal=proposal).select_related("committee")
+    return Situation(newest, pending, tuple(rows.order_by("position", "pk")))
+
+
+def current_submission(proposal: Proposal) -> Submission | None:
+    """Return the hand-in under way; None while the lead office has the draft."""
+    if proposal.situation is not None:
+        return proposal.situation.current
+    return Submission.everything.filter(proposal=proposal, returned_on__isnull=True).first()
+
+
+def facts(proposal: Proposal) -> Facts:
+    """Return everything the status of a proposal is a function of."""
+    where = situation(proposal)
+    current = where.current
+    stations = _station_facts(where.consultations)
+    decisions = [s.outcome for s in stations if s.deciding and s.outcome in DECIDING]
+    return Facts(
+        withdrawn=proposal.withdrawn_on is not None,
+        submitted=current is not None,
+        returned_before=where.submission is not None and current is None,
+        open_co_signatures=where.open_co_signatures,
+        released=current is not None and current.released_on is not None,
+        form_checked=current is not None and current.form_checked_on is not None,
+        decision=decisions[-1] if decisions else None,
+        stations=tuple(s.fact() for s in stations),
+    )
+
+
+@dataclass
+class _Station:
+    deciding: bool
+    is_open: bool
+    lapsed: bool
+    outcome: Outcome | None = None
+    invited: bool = False
+
+    def fact(self) -> StationFact:
+        return StationFact(self.is_open, self.outcome, self.invited, self.lapsed)
+
+
+def _station_facts(consultations: tuple[Consultation, ...]) -> list[_Station]:
+    rows = {
+        row.pk: _Station(row.role == ConsultationRole.DECISION, row.is_open, bool(row.lapse))
+        for row in consultations
+    }
+    items = AgendaItem.everything.filter(consultation__in=list(rows)).order_by("pk")
+    for pk, outcome, invited_on in items.values_list(
+        "consultation_id", "outcome", "meeting__invited_on"
+    ):
+        assert pk is not None
+        station = rows[pk]
+        station.invited |= invited_on is not None
+        if outcome and not station.lapsed:
+            station.outcome = Outcome(outcome)
+    return list(rows.values())
+
+
+def route_of(proposal: Proposal) -> list[Station]:
+    """Return the stations of a proposal as the rules on the route ask for them."""
+    return [station_of(row) for row in situation(proposal).consultations]
+
+
+def station_of(row: Consultation) -> Station:
+    """Return one consultation as the rules on the route ask for it."""
+    return Station(
+        pk=row.pk,
+        position=row.position,
+        committee=row.committee.name,
+        role=ConsultationRole(row.role),
+        is_open=row.is_open,
+        mandatory=row.committee.kind == CommitteeKind.MAIN_COMMITTEE,
+    )
+
+
+def voting_basis(proposal: Proposal, submission: Submission | None) -> Wording | None:
+    """Return the wording the next committee votes on: the latest recommendation, else our own.
+
+    `submission` is the hand-in under way. A recommendation on an earlier version does not outlive
+    the new one.
+    """
+    if submission is None:
+        return None
+    own = Wording.everything.filter(version=submission.version_id).first()
+    recommended = AgendaItem.everything.filter(
+        consultation__proposal=proposal,
+        concluded__isnull=False,
+        result_wording__origin=Origin.COMMITTEE,
+        result_wording__gt=own.pk if own else 0,
+    )
+    latest = recommended.select_related("result_wording").order_by("-meeting__starts_at").first()
+    return latest.result_wording if latest else own
+
+
+def open_consultations(proposal: Proposal) -> list[Consultation]:
+    """Return the stations that wait for a committee: none before the form check or when withdrawn."""
+    where = situation(proposal)
+    if proposal.withdrawn_on or where.current is None or where.current.form_checked_on is None:
+        return []
+    return [row for row in where.consultations if row.is_open]
+
+
+def is_on_agenda(consultation: Consultation) -> bool:
+    """Answer whether an agenda item of the consultation waits for its result."""
+    return AgendaItem.everything.filter(consultation=consultation, outcome="").exists()

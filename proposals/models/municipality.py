@@ -1,0 +1,131 @@
+"""The house: municipality, its own rules, legislative terms and number counters."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.db.models import Q
+
+from ..rules.law import Law, law
+from ..rules.numbering import NumberPattern
+from ..rules.words import Labelled, Land, MunicipalityKind, ProposalKind
+from .base import Tracked, code_field
+
+
+class NumberAt(Labelled):
+    """When a house gives a proposal its number (practice.md 1.14)."""
+
+    CREATION = "creation", "bei der Anlage"
+    SUBMISSION = "submission", "bei der Abgabe zur Mitzeichnung"
+    RELEASE = "release", "bei der Freigabe"
+
+
+class Municipality(Tracked):
+    """Kommune: a Landkreis, Kreis or town; blind to every other one in the installation."""
+
+    slug = models.SlugField("Kurzname", unique=True)
+    name = models.CharField("Name", max_length=200)
+    land = code_field(Land, "Land")
+    kind = code_field(MunicipalityKind, "Art")
+    place = models.CharField("Ort", max_length=100)
+    office_word = models.CharField("Wort für Organisationseinheit", max_length=40, default="Amt")
+    head_title = models.CharField("Verwaltungsleitung", max_length=80)
+    number_pattern = models.CharField("Nummernmuster", max_length=80)
+    number_scope = models.CharField("Nummernkreis", max_length=20)
+    number_at = code_field(NumberAt, "Nummer wird vergeben")
+    kind_prefixes = models.JSONField("Kürzel der Vorlagenarten", default=dict)
+    section_order = models.JSONField("Reihenfolge der Abschnitte", default=list)
+    section_names = models.JSONField("Namen der Abschnitte", default=dict)
+
+    class Meta:
+        verbose_name = "Kommune"
+        verbose_name_plural = "Kommunen"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def pattern(self) -> NumberPattern:
+        """Return the pattern and counter scope of proposal numbers."""
+        return NumberPattern(self.number_pattern, self.number_scope)
+
+    def prefix(self, kind: str) -> str:
+        """Return the house's short form of a kind of proposal, e.g. "BV"."""
+        return str(self.kind_prefixes.get(kind, ProposalKind(kind).label[:1].upper()))
+
+    @cached_property
+    def overrides(self) -> dict[str, Any]:
+        """Return the house rules in force today, by path."""
+        today = timezone.localdate()
+        rows = self.house_rules.filter(valid_from__lte=today).order_by("valid_from")
+        return {row.path: row.value for row in rows}
+
+    def law(self, on: date) -> Law:
+        """Return the law of the Land as it stands on a date, with the house's own rules."""
+        return law(self.land, self.kind, on, self.overrides)
+
+
+class HouseRule(Tracked):
+    """Hausregel: a value of the law data that the Hauptsatzung or Geschäftsordnung overrides."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="house_rules", verbose_name="Kommune"
+    )
+    path = models.CharField("Regel", max_length=120)
+    value = models.JSONField("Wert")
+    source = models.CharField("Fundstelle", max_length=200)
+    valid_from = models.DateField("gültig ab")
+
+    class Meta:
+        verbose_name = "Hausregel"
+        verbose_name_plural = "Hausregeln"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "path", "valid_from"], name="one_house_rule_per_day"
+            )
+        ]
+
+
+class LegislativeTerm(Tracked):
+    """Wahlperiode: the term of the elected body."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="terms", verbose_name="Kommune"
+    )
+    number = models.PositiveIntegerField("Nummer")
+    name = models.CharField("Name", max_length=100)
+    starts_on = models.DateField("Beginn")
+    ends_on = models.DateField("Ende", null=True)
+
+    class Meta:
+        verbose_name = "Wahlperiode"
+        verbose_name_plural = "Wahlperioden"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="one_term_per_number"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="term_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NumberCounter(Tracked):
+    """Nummernkreis: the next running number of one series; numbers are never reused."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="counters", verbose_name="Kommune"
+    )
+    series = models.CharField("Reihe", max_length=80)
+    next = models.PositiveIntegerField("nächste Nummer", default=1)
+
+    class Meta:
+        verbose_name = "Nummernkreis"
+        verbose_name_plural = "Nummernkreise"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "series"], name="one_counter_a_series")
+        ]

@@ -1,0 +1,108 @@
+"""Who logs in, who that is, and in which role."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from ..rules.words import Labelled
+from .base import Tracked, code_field
+from .municipality import Municipality
+
+
+class User(AbstractUser):
+    """Benutzer: an account to log in with; who it is stands in `Person`."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "Benutzer"
+        verbose_name_plural = "Benutzer"
+
+    def get_full_name(self) -> str:
+        """Return the person's name, or the log-in name where there is no person."""
+        person = Person.objects.filter(user=self).first()
+        return str(person) if person else self.username
+
+    def get_short_name(self) -> str:
+        """Return the log-in name."""
+        return self.username
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: the record names users for ever; deactivate instead. Raises ProtectedError."""
+        raise models.ProtectedError("Benutzer werden deaktiviert, nie gelöscht.", {self})
+
+
+class Person(Tracked):
+    """Person: somebody of the administration or of a committee, with or without an account."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="people", verbose_name="Kommune"
+    )
+    user = models.OneToOneField(
+        User, models.PROTECT, null=True, related_name="person", verbose_name="Benutzer"
+    )
+    given_name = models.CharField("Vorname", max_length=80, blank=True)
+    family_name = models.CharField("Nachname", max_length=80)
+    function = models.CharField("Funktion", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "Person"
+        verbose_name_plural = "Personen"
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class Role(Labelled):
+    """Rolle: what somebody may do, in a house, an office or a committee."""
+
+    CLERK = "clerk", "Sachbearbeitung"
+    CO_SIGNER = "co_signer", "Mitzeichnung"
+    HEAD = "head", "Verwaltungsleitung"
+    SECRETARY = "secretary", "Sitzungsdienst"
+    COMMITTEE_SECRETARY = "committee_secretary", "Schriftführung"
+    AUDITOR = "auditor", "Rechnungsprüfung"
+    ADMINISTRATOR = "administrator", "Verwaltung der Stammdaten"
+
+
+class RoleAssignment(Tracked):
+    """Rollenzuweisung: a role of a person, with its scope and its validity."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="role_assignments", verbose_name="Person"
+    )
+    role = code_field(Role, "Rolle")
+    office = models.ForeignKey(
+        "proposals.Office",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="Organisationseinheit",
+    )
+    committee = models.ForeignKey(
+        "proposals.Committee", models.PROTECT, null=True, related_name="+", verbose_name="Gremium"
+    )
+    deputy_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="deputies", verbose_name="in Vertretung von"
+    )
+    valid_from = models.DateField("gültig ab")
+    valid_to = models.DateField("gültig bis", null=True)
+
+    class Meta:
+        verbose_name = "Rollenzuweisung"
+        verbose_name_plural = "Rollenzuweisungen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=[Role.CLERK, Role.CO_SIGNER], office__isnull=False)
+                | Q(role=Role.COMMITTEE_SECRETARY, committee__isnull=False)
+                | ~Q(role__in=[Role.CLERK, Role.CO_SIGNER, Role.COMMITTEE_SECRETARY]),
+                name="role_has_its_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="role_ends_after_it_starts",
+            ),
+        ]

@@ -1,0 +1,170 @@
+"""The Vorlage itself and the working rows that hang on it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ..rules.lifecycle import ProposalStatus
+from ..rules.sections import Section
+from ..rules.words import ProposalKind
+from .base import Guarded, OfProposal, code_field
+from .municipality import LegislativeTerm, Municipality
+from .organization import Office
+from .people import Role
+from .standing import standing_of
+
+if TYPE_CHECKING:
+    from .facts import Situation
+
+
+class Proposal(Guarded):
+    """Vorlage: one matter on its way through offices and committees (OParl: Paper).
+
+    `status` is a word for lists, written by `settle_status` alone; `revision` counts the saves of
+    the draft, so that two people do not overwrite each other.
+    """
+
+    named_in_journal = True
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="proposals", verbose_name="Kommune"
+    )
+    term = models.ForeignKey(
+        LegislativeTerm, models.PROTECT, null=True, related_name="+", verbose_name="Wahlperiode"
+    )
+    kind = code_field(ProposalKind, "Art")
+    number = models.CharField("Nummer", max_length=60, null=True)
+    subject = models.CharField("Betreff", max_length=500)
+    public = models.BooleanField("öffentlich", default=True)
+    public_subject = models.CharField("öffentlicher Betreff", max_length=500, blank=True)
+    file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
+    lead_office = models.ForeignKey(
+        Office, models.PROTECT, related_name="+", verbose_name="Federführung"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Verfasser"
+    )
+    mover = models.CharField("Antragsteller", max_length=200, blank=True)
+    drafted_on = models.DateField("angelegt am")
+    no_financial_effect = models.BooleanField("keine finanziellen Auswirkungen", default=False)
+    follow_up_words = models.CharField("jährliche Folgekosten", max_length=200, blank=True)
+    income_words = models.CharField("objektbezogene Einnahmen", max_length=200, blank=True)
+    budget_account = models.CharField("Produktkonto", max_length=120, blank=True)
+    budget_available = models.DecimalField(
+        "noch zur Verfügung (Euro)", max_digits=14, decimal_places=2, null=True
+    )
+    status = code_field(ProposalStatus, "Status", default=ProposalStatus.DRAFT, db_index=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=0)
+    withdrawn_on = models.DateField("zurückgezogen am", null=True)
+    changed_at = models.DateTimeField("zuletzt geändert", auto_now=True)
+
+    situation: "Situation | None" = None  # what `settle_status` read, for the rest of its act
+
+    class Meta(Guarded.Meta):
+        verbose_name = "Vorlage"
+        verbose_name_plural = "Vorlagen"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "number"], name="number_once_a_municipality"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | ~Q(number=""), name="number_is_null_or_text"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "-changed_at"], name="proposal_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or 'Entwurf'} {self.subject}"
+
+    @classmethod
+    def visibility(cls, user: Any) -> Q:
+        """Who sees a proposal (practice.md 1.6; § 72 Abs. 2, § 78 Abs. 2 NKomVG).
+
+        Those who write or co-sign it always; head, Sitzungsdienst and audit from the first
+        hand-in; the rest of the administration and the members of committees once it is in the
+        route, and what is not public only as the Land's rule lets them.
+        """
+        from .consultation import Consultation
+        from .submission import CoSignature, Submission
+
+        who = standing_of(user)
+        if who.municipality_id is None:
+            return Q(pk__in=[])
+        asked = CoSignature.everything.filter(office__in=who.offices).values("submission__proposal")
+        handed_in = Submission.everything.values("proposal")
+        in_route = Submission.everything.filter(form_checked_on__isnull=False).values("proposal")
+        seen = Q(author=user.pk) | Q(lead_office__in=who.offices) | Q(pk__in=asked)
+        house = who.municipality_id
+        if any(who.has(role, house) for role in (Role.HEAD, Role.SECRETARY, Role.AUDITOR)):
+            seen |= Q(pk__in=handed_in)
+        if who.is_staff or who.seats:
+            seen |= Q(pk__in=in_route, public=True)
+        if who.is_deputy and who.readers == "all_deputies":
+            seen |= Q(pk__in=in_route)
+        if who.seats:
+            at_my_table = Consultation.everything.filter(committee__in=who.seats)
+            seen |= Q(pk__in=in_route) & Q(pk__in=at_my_table.values("proposal"))
+        return Q(municipality=house) & seen
+
+
+class ProposalText(OfProposal):
+    """Abschnitt: one section of the draft, as cleaned HTML."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="texts", verbose_name="Vorlage"
+    )
+    section = code_field(Section, "Abschnitt")
+    html = models.TextField("Text", blank=True)
+
+    class Meta(OfProposal.Meta):
+        verbose_name = "Abschnitt"
+        verbose_name_plural = "Abschnitte"
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "section"], name="one_text_a_section")
+        ]
+
+
+class Attachment(OfProposal):
+    """Anlage: a file that belongs to the proposal, kept under its SHA-256."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="attachments", verbose_name="Vorlage"
+    )
+    position = models.PositiveIntegerField("Nummer")
+    title = models.CharField("Titel", max_length=200)
+    file_name = models.CharField("Dateiname", max_length=200)
+    digest = models.CharField("SHA-256", max_length=64)
+    media_type = models.CharField("Dateityp", max_length=120)
+    size = models.PositiveIntegerField("Größe in Byte")
+
+    class Meta(OfProposal.Meta):
+        verbose_name = "Anlage"
+        verbose_name_plural = "Anlagen"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "position"], name="one_attachment_a_number")
+        ]
+
+
+class Deadline(OfProposal):
+    """Frist: a date that somebody set, ourselves or an outside authority."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="deadlines", verbose_name="Vorlage"
+    )
+    name = models.CharField("Bezeichnung", max_length=200)
+    due_on = models.DateField("fällig am")
+    external = models.BooleanField("von außen gesetzt", default=True)
+    authority = models.CharField("gesetzt von", max_length=120, blank=True)
+    extended_to = models.DateField("verlängert bis", null=True)
+    note = models.CharField("Vermerk", max_length=400, blank=True)
+
+    class Meta(OfProposal.Meta):
+        verbose_name = "Frist"
+        verbose_name_plural = "Fristen"
+        ordering = ["due_on"]

@@ -1,0 +1,86 @@
+"""Where a user stands today: the roles and seats that visibility, policies and the inbox read."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from ..rules.words import CommitteeKind
+from .organization import Committee, Membership, MembershipKind, valid_on
+from .people import Person, Role, RoleAssignment
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The roles and seats of one user on one day; empty for whoever has none."""
+
+    municipality_id: int | None = None
+    name: str = ""
+    function: str = ""
+    roles: frozenset[tuple[Role, int]] = frozenset()
+    seats: frozenset[int] = frozenset()
+    is_deputy: bool = False
+    readers: str = "members_of_body"
+    offices: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        of_office = {Role.CLERK, Role.CO_SIGNER}
+        offices = frozenset(scope for role, scope in self.roles if role in of_office)
+        object.__setattr__(self, "offices", offices)
+
+    def has(self, role: Role, scope: int | None) -> bool:
+        """Answer whether the user holds `role` for that office, committee or municipality."""
+        return (role, scope) in self.roles
+
+    @property
+    def is_staff(self) -> bool:
+        """Answer whether the user works for the administration (a role, not just a seat)."""
+        return bool(self.roles)
+
+    def strings(self) -> frozenset[str]:
+        """Return the permission strings that open tasks are matched with."""
+        return frozenset(permission(role, scope) for role, scope in self.roles)
+
+
+def permission(role: Role, scope: int) -> str:
+    """Return the permission string of a role in its office, committee or municipality."""
+    return f"proposals.{role.value}_{scope}"
+
+
+def standing_of(user: Any) -> Standing:
+    """Return the user's standing today; read once per user object."""
+    known = getattr(user, "_standing", None)
+    if known is None:
+        known = _read(user)
+        user._standing = known
+    return known  # type: ignore[no-any-return]
+
+
+def _read(user: Any) -> Standing:
+    if not user.is_authenticated or not user.is_active:
+        return Standing()
+    person = Person.objects.select_related("municipality").filter(user_id=user.pk).first()
+    if person is None:
+        return Standing()
+    today = timezone.localdate()
+    roles: set[tuple[Role, int]] = set()
+    for row in RoleAssignment.objects.filter(valid_on(today), person=person):
+        role = Role(row.role)
+        roles.add((role, row.office_id or row.committee_id or person.municipality_id))
+    if (Role.SECRETARY, person.municipality_id) in roles:
+        bodies = Committee.objects.filter(municipality=person.municipality_id)
+        roles |= {(Role.COMMITTEE_SECRETARY, pk) for pk in bodies.values_list("pk", flat=True)}
+    seats = Membership.objects.filter(valid_on(today), person=person)
+    kinds = list(seats.values_list("committee_id", "kind", "committee__kind"))
+    return Standing(
+        municipality_id=person.municipality_id,
+        name=str(person),
+        function=person.function,
+        roles=frozenset(roles),
+        seats=frozenset(committee for committee, _, _ in kinds),
+        is_deputy=any(
+            body == CommitteeKind.COUNCIL and kind in (MembershipKind.ELECTED, MembershipKind.EX_OFFICIO)
+            for _, kind, body in kinds
+        ),
+        readers=person.municipality.law(today).non_public_readers if kinds else "members_of_body",
+    )
