@@ -1,0 +1,37 @@
+"""What a recorded result must fit: the members of the body, and the wording it was voted on."""
+
+from .consultation import Outcome
+from .errors import RuleViolation
+
+CHANGED = (Outcome.RECOMMENDED_CHANGED, Outcome.DECIDED_CHANGED)
+
+
+def objection_to_entitled(entitled: int, members: int) -> RuleViolation | None:
+    """Refuse more members present than the body has; `members` 0 means they are not recorded."""
+    if members and entitled > members:
+        return RuleViolation(
+            f"Das Gremium hat nur {members} stimmberechtigte Mitglieder, angegeben sind {entitled}.",
+            field="entitled",
+        )
+    return None
+
+
+def objection_to_result_wording(outcome: Outcome, html: str, basis: str) -> RuleViolation | None:
+    """Refuse a changed result without its wording, and a wording without a changed result.
+
+    `html` is the committee's own wording ("" for none), `basis` the one it voted on.
+    """
+    if outcome in CHANGED and not html:
+        return RuleViolation("Bitte den geänderten Wortlaut angeben.", field="wording")
+    if outcome in CHANGED and html == basis:
+        return RuleViolation(
+            "Der angegebene Wortlaut ist unverändert. Bitte ändern Sie ihn oder wählen Sie das "
+            "Ergebnis ohne Änderung.",
+            field="wording",
+        )
+    if html and outcome not in CHANGED and html != basis:
+        return RuleViolation(
+            f"Ein geänderter Wortlaut ist eingetragen, das Ergebnis lautet aber „{outcome.label}“.",
+            field="wording",
+        )
+    return None

@@ -1,0 +1,70 @@
+"""What every use case leans on: may they, may it be now, and what the status is afterwards."""
+
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+from ..history.context import current
+from ..models import Outbox, Proposal, User
+from ..models.facts import facts, situation
+from ..rules.errors import RuleViolation
+from ..rules.lifecycle import ProposalStatus, objection_to_status, status
+
+_M = TypeVar("_M", bound=models.Model)
+
+
+def require(allowed: bool, sentence: str) -> None:
+    """Raise PermissionDenied with a German sentence unless `allowed`."""
+    if not allowed:
+        raise PermissionDenied(sentence)
+
+
+def refuse_on(objection: RuleViolation | None, *, reason: str = "") -> None:
+    """Raise the objection; a reason overcomes one that is waivable (warnings are not walls)."""
+    if objection is not None and not (objection.waivable and reason.strip()):
+        raise objection
+
+
+def changed(row: _M, **values: object) -> _M:
+    """Set the values and save the row, which was read under the proposal's lock; return it.
+
+    All columns are written: with `update_fields` the history would have to read the row again.
+    """
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def lock(proposal_pk: int) -> Proposal:
+    """Lock and return a proposal's row: the one lock of everything that belongs to it."""
+    rows = Proposal.everything.select_for_update(no_key=True)
+    return rows.get(pk=proposal_pk)
+
+
+def settle_status(proposal: Proposal, *, corrects: bool = False, **values: object) -> None:
+    """Let the facts say the status and save it with `values`; the only place that writes it.
+
+    The last act of a use case: what it reads here the engine reads again from the instance.
+    An act of the route may only take an allowed step (rules/lifecycle.py); a correction
+    (`corrects`) may set whatever the facts demand.
+    """
+    for name, value in values.items():
+        setattr(proposal, name, value)
+    proposal.situation = None
+    proposal.situation = situation(proposal)
+    demanded = status(facts(proposal))
+    if demanded != proposal.status:
+        if not corrects:
+            refuse_on(objection_to_status(ProposalStatus(proposal.status), demanded))
+        values["status"] = proposal.status = demanded
+    if values:
+        proposal.save()
+
+
+def order(kind: str, actor: User, **payload: object) -> None:
+    """Ask for work after the commit (documents, mail); runs inside the event that causes it."""
+    if current.get() is None:
+        raise RuntimeError("an order belongs to an event")
+    Outbox.objects.create(kind=kind, actor=actor, payload=payload)

@@ -1,0 +1,68 @@
+"""Meetings: the invitation that leaves the house, and the stages of the minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from .. import policies
+from ..history.acts import Act
+from ..history.journal import event
+from ..models import Meeting, Minutes, Proposal, User
+from ..rules.errors import RuleViolation
+from .common import changed, require, settle_status
+
+
+@dataclass(frozen=True)
+class InviteAnswer:
+    """The invitation is out since `on` (today if None)."""
+
+    on: date | None = None
+
+
+def invite(
+    *, actor: User, meeting: Meeting, proposals: Sequence[Proposal], answer: InviteAnswer
+) -> Meeting:
+    """Note that the invitation is out; `proposals` are those on the agenda, locked by the gate."""
+    with event(actor, Act.INVITED, *proposals, meeting):
+        require(
+            policies.can_invite(actor, meeting.municipality_id),
+            "Einladungen vermerkt der Sitzungsdienst.",
+        )
+        if meeting.invited_on is not None:
+            raise RuleViolation("Zu dieser Sitzung ist schon eingeladen.")
+
+        changed(meeting, invited_on=answer.on or timezone.localdate())
+        for proposal in proposals:
+            settle_status(proposal)
+    return meeting
+
+
+def sign_minutes(*, actor: User, meeting: Meeting, on: date) -> Minutes:
+    """Note that the minutes are signed: from here on a correction needs a reason."""
+    with event(actor, Act.MINUTES_SIGNED, meeting):
+        require(
+            policies.can_sign_minutes(actor, meeting.municipality_id),
+            "Das Protokoll vermerkt der Sitzungsdienst.",
+        )
+        if Minutes.everything.filter(meeting=meeting).exists():
+            raise RuleViolation("Das Protokoll ist schon unterschrieben.")
+
+        minutes = Minutes(meeting=meeting, signed_on=on)
+        minutes.save()
+    return minutes
+
+
+def approve_minutes(*, actor: User, minutes: Minutes, on: date) -> Minutes:
+    """Note that the minutes are approved: from here on a correction is a row of its own."""
+    with event(actor, Act.MINUTES_APPROVED, minutes.meeting):
+        require(
+            policies.can_sign_minutes(actor, minutes.meeting.municipality_id),
+            "Das Protokoll vermerkt der Sitzungsdienst.",
+        )
+        if minutes.approved_on is not None:
+            raise RuleViolation("Das Protokoll ist schon genehmigt.")
+
+        changed(minutes, approved_on=on)
+    return minutes

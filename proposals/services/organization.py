@@ -1,0 +1,222 @@
+"""Setting up a house: municipality, offices, committees, people, in one event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ..history.acts import Act
+from ..history.journal import event
+from ..models import (
+    Committee,
+    HouseRule,
+    LegislativeTerm,
+    Membership,
+    MembershipKind,
+    Municipality,
+    NumberAt,
+    NumberCounter,
+    Office,
+    Person,
+    Role,
+    RoleAssignment,
+    User,
+)
+from ..rules.numbering import NumberPattern
+from ..rules.words import CommitteeKind, Land, MunicipalityKind
+
+
+@dataclass(frozen=True)
+class OfficeDraft:
+    """An office; `key` and `parent` are names within the draft."""
+
+    key: str
+    name: str
+    short_name: str
+    number: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class CommitteeDraft:
+    """A committee with its statutory number of voting members and its advisory seats."""
+
+    key: str
+    name: str
+    short_name: str
+    kind: CommitteeKind
+    seats: int
+    advisory: int = 0
+
+
+@dataclass(frozen=True)
+class RoleDraft:
+    """A role; `office` or `committee` name the scope where the role has one."""
+
+    role: Role
+    office: str = ""
+    committee: str = ""
+
+
+@dataclass(frozen=True)
+class PersonDraft:
+    """A person; with `username` an account, with `seats` a member of these committees."""
+
+    family_name: str
+    given_name: str = ""
+    function: str = ""
+    username: str = ""
+    email: str = ""
+    roles: Sequence[RoleDraft] = ()
+    seats: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class HouseDraft:
+    """A whole house as it is set up; members without a name are entered by their seat."""
+
+    slug: str
+    name: str
+    land: Land
+    kind: MunicipalityKind
+    place: str
+    office_word: str
+    head_title: str
+    pattern: NumberPattern
+    number_at: NumberAt
+    kind_prefixes: dict[str, str]
+    section_order: Sequence[str]
+    section_names: dict[str, str]
+    terms: Sequence[tuple[int, str, date, date | None]]
+    counters: Sequence[tuple[str, int]] = ()
+    rules: Sequence[tuple[str, Any, str, date]] = ()
+    offices: Sequence[OfficeDraft] = ()
+    committees: Sequence[CommitteeDraft] = ()
+    people: Sequence[PersonDraft] = field(default_factory=tuple)
+
+
+def set_up_house(*, house: HouseDraft, password: str | None) -> Municipality:
+    """Create a house with everything in it; accounts get `password` (None: no log-in yet).
+
+    Act of the system, before anybody has a role.
+    """
+    with event(None, Act.SET_UP) as set_up:
+        municipality = _municipality(house)
+        set_up.objects.append(municipality)
+        offices: dict[str, Office] = {}
+        for draft in house.offices:
+            offices[draft.key] = Office(
+                municipality=municipality,
+                name=draft.name,
+                short_name=draft.short_name,
+                number=draft.number,
+                parent=offices.get(draft.parent),
+            )
+            offices[draft.key].save()
+        committees: dict[str, Committee] = {}
+        for body in house.committees:
+            committees[body.key] = Committee(
+                municipality=municipality,
+                name=body.name,
+                short_name=body.short_name,
+                kind=body.kind,
+                statutory_members=body.seats,
+            )
+            committees[body.key].save()
+        since = min(start for _, _, start, _ in house.terms)
+        for person in house.people:
+            _person(municipality, person, offices, committees, since, password)
+        for body in house.committees:
+            _fill_seats(municipality, committees[body.key], body, since)
+    return municipality
+
+
+def _municipality(house: HouseDraft) -> Municipality:
+    municipality = Municipality(
+        slug=house.slug,
+        name=house.name,
+        land=house.land,
+        kind=house.kind,
+        place=house.place,
+        office_word=house.office_word,
+        head_title=house.head_title,
+        number_pattern=house.pattern.text,
+        number_scope=house.pattern.scope,
+        number_at=house.number_at,
+        kind_prefixes=house.kind_prefixes,
+        section_order=list(house.section_order),
+        section_names=house.section_names,
+    )
+    municipality.save()
+    for number, name, starts_on, ends_on in house.terms:
+        LegislativeTerm(
+            municipality=municipality,
+            number=number,
+            name=name,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        ).save()
+    for series, following in house.counters:
+        NumberCounter(municipality=municipality, series=series, next=following).save()
+    for path, value, source, valid_from in house.rules:
+        HouseRule(
+            municipality=municipality, path=path, value=value, source=source, valid_from=valid_from
+        ).save()
+    return municipality
+
+
+def _person(
+    municipality: Municipality,
+    draft: PersonDraft,
+    offices: dict[str, Office],
+    committees: dict[str, Committee],
+    since: date,
+    password: str | None,
+) -> None:
+    user = None
+    if draft.username:
+        user = User.objects.create_user(draft.username, draft.email, password)
+    person = Person(
+        municipality=municipality,
+        user=user,
+        given_name=draft.given_name,
+        family_name=draft.family_name,
+        function=draft.function,
+    )
+    person.save()
+    for role in draft.roles:
+        RoleAssignment(
+            person=person,
+            role=role.role,
+            office=offices.get(role.office),
+            committee=committees.get(role.committee),
+            valid_from=since,
+        ).save()
+    for key in draft.seats:
+        _seat(committees[key], person, since, voting=True)
+
+
+def _seat(committee: Committee, person: Person, since: date, *, voting: bool) -> None:
+    Membership(
+        committee=committee,
+        person=person,
+        kind=MembershipKind.ELECTED if voting else MembershipKind.CO_OPTED,
+        voting=voting,
+        valid_from=since,
+    ).save()
+
+
+def _fill_seats(
+    municipality: Municipality, committee: Committee, draft: CommitteeDraft, since: date
+) -> None:
+    """Enter the seats that nobody named holds yet, so that presence can be counted."""
+    named = committee.memberships.filter(voting=True).count()
+    for seat in range(draft.seats + draft.advisory):
+        if seat < named:
+            continue
+        voting = seat < draft.seats
+        word = "Mitglied" if voting else "Beratendes Mitglied"
+        person = Person(municipality=municipality, family_name=f"{word} {seat + 1:02d}")
+        person.function = committee.name
+        person.save()
+        _seat(committee, person, since, voting=voting)

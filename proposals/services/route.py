@@ -1,0 +1,40 @@
+"""The route while it is planned: private to the use cases that change it."""
+
+from collections.abc import Sequence
+
+from django.db.models import Max
+
+from ..models import Consultation, Proposal
+from ..models.consultation import OPEN
+from ..rules.consultation import ConsultationRole
+
+STEP = 10  # room between two stations, for those that are inserted later
+
+
+def plan_route(proposal: Proposal, wanted: Sequence[tuple[int, ConsultationRole]]) -> None:
+    """Make the open stations of a draft say `wanted` (committee, role), in order.
+
+    Stations that are concluded or lapsed stay as they are, before the planned ones.
+    """
+    rows = Consultation.everything.filter(proposal=proposal)
+    present = list(rows.filter(OPEN).order_by("position", "pk"))
+    closed = rows.exclude(pk__in=[row.pk for row in present])
+    start: int = closed.aggregate(last=Max("position"))["last"] or 0
+    for index, (committee_id, role) in enumerate(wanted):
+        position = start + STEP * (index + 1)
+        row = present[index] if index < len(present) else Consultation(proposal=proposal)
+        if (row.committee_id, row.role, row.position) == (committee_id, role, position):
+            continue
+        row.committee_id, row.role, row.position = committee_id, role, position
+        row.save()
+    for row in present[len(wanted) :]:
+        row.delete()
+
+
+def next_position(proposal: Proposal, after: int | None = None) -> int:
+    """Return the position behind `after` (a position), or behind the last station."""
+    if after is not None:
+        return after + 1
+    rows = Consultation.everything.filter(proposal=proposal)
+    last: int = rows.aggregate(last=Max("position"))["last"] or 0
+    return last + STEP
