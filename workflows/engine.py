@@ -1,0 +1,231 @@
+"""What the gate asks of the engine; nobody else touches an activation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from proposals.models import Consultation, CoSignature, Proposal
+from proposals.models.facts import current_submission, is_on_agenda, open_consultations
+from proposals.rules.errors import RuleViolation
+from viewflow.workflow import PROCESS, STATUS
+from viewflow.workflow.models import Process, Task
+
+from .flows import ConsultationFlow, ProposalFlow
+from .models import ConsultationProcess, ProposalProcess
+
+STATION_STEPS = ("schedule", "treat")
+HUMAN = "HUMAN"
+
+
+@dataclass(frozen=True, order=True)
+class Turn:
+    """One human step that waits: of which proposal, which step, about which row (None: itself)."""
+
+    proposal_id: int
+    step: str
+    subject_id: int | None = None
+
+
+class TaskNotOpen(RuleViolation):
+    """The step is no longer open: somebody was faster, or it fell away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dieser Schritt ist bereits erledigt oder entfallen. Es wurde nichts geändert."
+        )
+
+
+def open_tasks() -> QuerySet[Any]:
+    """Return the tasks that wait for a person."""
+    tasks: QuerySet[Any] = Task.objects.filter(flow_task_type=HUMAN, status=STATUS.NEW)
+    return tasks.order_by()
+
+
+def open_tasks_of(proposal: Proposal) -> QuerySet[Any]:
+    """Return the open tasks of a proposal and of its stations."""
+    return open_tasks().filter(
+        Q(process__proposalprocess__proposal=proposal)
+        | Q(process__consultationprocess__consultation__proposal=proposal)
+    )
+
+
+def turn_of(task: Any, process: Any) -> Turn:
+    """Return the turn that an open task stands for; `process` is the task's own process."""
+    if isinstance(process, ConsultationProcess):
+        consultation = process.consultation
+        return Turn(consultation.proposal_id, task.flow_task.name, consultation.pk)
+    subject = task.seed_object_id if task.flow_task.name == "co_sign" else None
+    return Turn(process.proposal_id, task.flow_task.name, subject)
+
+
+def find(turn: Turn) -> Any:
+    """Return the open task of a turn with its process at hand; raises TaskNotOpen."""
+    process: Any
+    if turn.step in STATION_STEPS:
+        process = ConsultationProcess.objects.filter(consultation=turn.subject_id).first()
+        node = getattr(ConsultationFlow, turn.step)
+    else:
+        process = ProposalProcess.objects.filter(proposal=turn.proposal_id).first()
+        node = getattr(ProposalFlow, turn.step)
+    tasks = open_tasks().filter(process=process, flow_task=node)
+    if turn.step == "co_sign":
+        tasks = tasks.filter(seed_object_id=turn.subject_id)
+    task = tasks.first() if process is not None else None
+    if task is None:
+        raise TaskNotOpen
+    task.process = process
+    return task
+
+
+def finish(task: Any, proposal: Proposal, subject: Any, actor: Any) -> None:
+    """Walk the engine over a step whose facts are written; one instance per row in the chain.
+
+    `actor` is None when the engine is rebuilt from facts.
+    """
+    activation = task.flow_task.activation_class(task)
+    task.owner, task.status = actor, STATUS.ASSIGNED
+    activation.start(None)
+    bind(activation.process, proposal, subject)
+    activation.execute()
+
+
+def bind(process: Any, proposal: Proposal, subject: Any) -> None:
+    """Let the gateways read the instances that the use case has just written."""
+    if isinstance(process, ConsultationProcess):
+        process.consultation = subject
+    else:
+        process.proposal = proposal
+
+
+def start(proposal: Proposal) -> None:
+    """Start the flow of a new proposal."""
+    ProposalFlow.start.run(proposal=proposal)
+
+
+def follow_facts(proposal: Proposal) -> None:
+    """Let the engine follow the facts: a process for each open station, none for the others.
+
+    Idempotent; covers release, referral, insertion, lapse, withdrawal, return and correction.
+    """
+    rows = {row.pk: row for row in open_consultations(proposal)}
+    of_proposal = ConsultationProcess.objects.filter(consultation__proposal=proposal)
+    processes = {process.consultation_id: process for process in of_proposal}
+    running = {pk for pk, process in processes.items() if process.status == PROCESS.NEW}
+    for pk in sorted(rows.keys() - running):
+        if pk in processes:  # reopened by a correction: its old process is over
+            _delete(processes[pk])
+        _open(rows[pk])
+    for pk in sorted(running - rows.keys()):
+        _cancel(ConsultationFlow, processes[pk])
+    if not rows:
+        _release_wait(proposal)
+
+
+def _open(consultation: Consultation) -> None:
+    """Start a station's flow; on to the result where it stands on an agenda already."""
+    process = ConsultationFlow.start.run(consultation=consultation)
+    if is_on_agenda(consultation):
+        task = open_tasks().get(process=process)
+        task.process = process
+        finish(task, consultation.proposal, consultation, None)
+
+
+def _release_wait(proposal: Proposal) -> None:
+    """Let the parent go on once no station is open."""
+    _run_waiting(proposal, ProposalFlow.in_consultation)
+
+
+def withdraw(proposal: Proposal) -> None:
+    """Take the flow to its end "zurückgezogen"; the stations follow by `follow_facts`."""
+    _run_waiting(proposal, ProposalFlow.withdraw)
+
+
+def _running_parent(proposal: Proposal) -> ProposalProcess | None:
+    return ProposalProcess.objects.filter(proposal=proposal, status=PROCESS.NEW).first()
+
+
+def _waiting(parent: ProposalProcess, node: Any) -> Any:
+    return Task.objects.filter(process=parent, flow_task=node, status=STATUS.NEW).first()
+
+
+def _run_waiting(proposal: Proposal, node: Any) -> None:
+    """Run a node that waits for a word from outside, if it waits."""
+    parent = _running_parent(proposal)
+    task = _waiting(parent, node) if parent is not None else None
+    if task is None:
+        return
+    task.process = parent
+    activation = task.flow_task.activation_class(task)
+    bind(activation.process, proposal, None)
+    activation.run(None)
+    activation.execute()
+
+
+def _cancel(flow_class: Any, process: Any) -> None:
+    """Cancel the open tasks of a station that fell away, and its process."""
+    for task in Task.objects.filter(process=process, status=STATUS.NEW):
+        task.status, task.finished = STATUS.CANCELED, timezone.now()
+        task.save(update_fields=["status", "finished"])
+    process.status, process.finished = PROCESS.CANCELED, timezone.now()
+    process.save(update_fields=["status", "finished"])
+
+
+def _delete(process: Any) -> None:
+    Process.objects.filter(pk=process.pk).delete()
+
+
+def forget(proposal: Proposal) -> None:
+    """Delete every engine row of a proposal: they are disposable."""
+    for process in ConsultationProcess.objects.filter(consultation__proposal=proposal):
+        _delete(process)
+    for process in ProposalProcess.objects.filter(proposal=proposal):
+        _delete(process)
+
+
+def waits_for_stations(proposal: Proposal) -> bool:
+    """Answer whether the parent flow waits in "In Beratung"."""
+    parent = _running_parent(proposal)
+    return parent is not None and _waiting(parent, ProposalFlow.in_consultation) is not None
+
+
+def subjects(turn: Turn, proposal: Proposal) -> Any:
+    """Return the row that a turn is about, fresh, sharing the gate's proposal instance."""
+    if turn.step in STATION_STEPS:
+        rows = Consultation.everything.select_related("committee__municipality")
+        row: Any = rows.filter(proposal=proposal, pk=turn.subject_id).first()
+    elif turn.step == "co_sign":
+        signatures = CoSignature.everything.select_related("submission__version", "office")
+        row = signatures.filter(proposal=proposal, pk=turn.subject_id).first()
+    else:
+        return proposal
+    if row is None:
+        raise TaskNotOpen
+    row.proposal = proposal
+    return row
+
+
+def turns(tasks: QuerySet[Any]) -> Iterator[tuple[Any, Turn]]:
+    """Return each open task with its turn, in a constant number of queries."""
+    rows = list(tasks.select_related("process"))
+    ids = {task.process_id for task in rows}
+    stations = ConsultationProcess.objects.filter(pk__in=ids).select_related("consultation")
+    parents = ProposalProcess.objects.filter(pk__in=ids)
+    by_pk: dict[int, Any] = {process.pk: process for process in [*parents, *stations]}
+    for task in rows:
+        yield task, turn_of(task, by_pk[task.process_id])
+
+
+def rebuild(proposal: Proposal) -> None:
+    """Walk a new flow over the steps whose facts exist; a withdrawn proposal gets none."""
+    if proposal.withdrawn_on is not None:
+        return
+    start(proposal)
+    submission = current_submission(proposal)
+    if submission is not None:
+        # answered co-signatures are not asked for again, a release is passed by its gateway
+        finish(find(Turn(proposal.pk, "draft")), proposal, proposal, None)
+        if submission.form_checked_on is not None:
+            finish(find(Turn(proposal.pk, "check_form")), proposal, proposal, None)
+    follow_facts(proposal)

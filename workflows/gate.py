@@ -1,0 +1,135 @@
+"""The one way in: every act that moves a route passes here, from pages, commands and tests.
+
+One transaction: lock the proposal's row, find the task, run the use case (which asks the policy),
+walk the engine on, let it follow the facts. Raises PermissionDenied, RuleViolation (TaskNotOpen
+where somebody was faster); nothing is changed then.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from proposals.history.journal import transaction_of_record
+from proposals.models import AgendaItem, Consultation, Meeting, Proposal, User
+from proposals.services import consultation as route
+from proposals.services.common import lock
+from proposals.services.drafting import DraftAnswer, create_proposal
+from proposals.services.meeting import InviteAnswer, invite
+from proposals.services.voting import ResultAnswer, correct_result
+
+from . import engine
+from .checks import expected_turns
+from .engine import Turn
+from .steps import STEPS
+
+
+@contextmanager
+def _locked(proposal_id: int) -> Iterator[Proposal]:
+    with transaction_of_record():
+        yield lock(proposal_id)
+
+
+def start(*, actor: User, answer: DraftAnswer, on: Any = None) -> Proposal:
+    """Begin a proposal and its flow."""
+    with transaction_of_record():
+        proposal = create_proposal(actor=actor, answer=answer, on=on)
+        engine.start(proposal)
+    return proposal
+
+
+def complete(*, actor: User, turn: Turn, answer: Any) -> Any:
+    """Do one human step; `answer` is the step's frozen dataclass. Returns what the use case does."""
+    step = STEPS[turn.step]
+    with _locked(turn.proposal_id) as proposal:
+        subject = engine.subjects(turn, proposal)
+        task = engine.find(turn)
+        result = step.use_case(actor=actor, **{step.argument: subject}, answer=answer)
+        engine.finish(task, proposal, subject, actor)
+        if step.moves_stations:
+            engine.follow_facts(proposal)
+    return result
+
+
+def withdraw(*, actor: User, proposal: Proposal, answer: route.WithdrawAnswer) -> Proposal:
+    """Withdraw a proposal, at any time before its deciding vote."""
+    with _locked(proposal.pk) as proposal:
+        route.withdraw(actor=actor, proposal=proposal, answer=answer)
+        engine.withdraw(proposal)
+        engine.follow_facts(proposal)
+    return proposal
+
+
+def insert(*, actor: User, proposal: Proposal, answer: route.InsertAnswer) -> Consultation:
+    """Insert a station into a route under way."""
+    with _locked(proposal.pk) as proposal:
+        row = route.insert_consultation(actor=actor, proposal=proposal, answer=answer)
+        engine.follow_facts(proposal)
+    return row
+
+
+def drop(*, actor: User, consultation: Consultation, answer: route.SkipAnswer) -> Consultation:
+    """Let an open station fall out of a route under way."""
+    with _locked(consultation.proposal_id) as proposal:
+        row = Consultation.everything.get(pk=consultation.pk)
+        row.proposal = proposal
+        route.skip_consultation(actor=actor, consultation=row, answer=answer)
+        engine.follow_facts(proposal)
+    return row
+
+
+def correct(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer) -> AgendaItem:
+    """Correct a result; what it had closed reopens, what it had opened falls away."""
+    assert agenda_item.consultation is not None
+    with _locked(agenda_item.consultation.proposal_id) as proposal:
+        rows = AgendaItem.everything.select_related(
+            "meeting", "basis", "result_wording", "consultation__committee__municipality"
+        )
+        item = rows.get(pk=agenda_item.pk)
+        assert item.consultation is not None
+        item.consultation.proposal = proposal
+        correct_result(actor=actor, agenda_item=item, answer=answer)
+        _follow_correction(proposal)
+    return item
+
+
+def _follow_correction(proposal: Proposal) -> None:
+    """Follow the facts; rebuild where the parent's place no longer fits (a return taken back)."""
+    engine.follow_facts(proposal)
+    if not agrees(proposal):
+        _rebuild(proposal)
+
+
+def complete_meeting(*, actor: User, meeting: Meeting, answer: InviteAnswer) -> Meeting:
+    """Do one act on a meeting: lock the proposals on its agenda by key, then the meeting."""
+    with transaction_of_record():
+        items = AgendaItem.everything.filter(meeting=meeting, consultation__isnull=False)
+        ids = items.order_by("consultation__proposal").values_list(
+            "consultation__proposal", flat=True
+        )
+        proposals = [lock(pk) for pk in dict.fromkeys(ids) if pk is not None]
+        meeting = Meeting.everything.select_for_update(no_key=True).get(pk=meeting.pk)
+        invite(actor=actor, meeting=meeting, proposals=proposals, answer=answer)
+        for proposal in proposals:
+            engine.follow_facts(proposal)
+    return meeting
+
+
+def agrees(proposal: Proposal) -> bool:
+    """Answer whether the open tasks are those the facts demand."""
+    have = sorted(
+        (turn, task.owner_permission) for task, turn in engine.turns(engine.open_tasks_of(proposal))
+    )
+    wanted = sorted(expected_turns(proposal))
+    stations = any(turn.step in engine.STATION_STEPS for turn, _ in wanted)
+    return have == wanted and engine.waits_for_stations(proposal) == stations
+
+
+def rebuild(proposal: Proposal) -> None:
+    """Throw the engine's rows of a proposal away and make them anew from the facts."""
+    with transaction_of_record():
+        _rebuild(lock(proposal.pk))
+
+
+def _rebuild(proposal: Proposal) -> None:
+    engine.forget(proposal)
+    engine.rebuild(proposal)
