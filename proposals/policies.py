@@ -79,6 +79,15 @@ def can_invite(actor: Any, municipality_id: int) -> bool:
     return standing_of(actor).has(Role.SECRETARY, municipality_id)
 
 
+def can_read_internal_copy(actor: Any, proposal: Proposal) -> bool:
+    """May have the internal Word copy, which carries every result (practice.md 1.5)."""
+    who = standing_of(actor)
+    house = proposal.municipality_id
+    if any(who.has(role, house) for role in (Role.HEAD, Role.SECRETARY, Role.AUDITOR)):
+        return True
+    return proposal.lead_office_id in who.offices
+
+
 def can_sign_minutes(actor: Any, municipality_id: int) -> bool:
     """May record that minutes were signed or approved: the Sitzungsdienst."""
     return standing_of(actor).has(Role.SECRETARY, municipality_id)

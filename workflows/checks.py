@@ -1,15 +1,57 @@
 """Do the engine's rows and the status agree with the facts? The independent second description."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 from proposals.models import CoSignature, Proposal, Role
 from proposals.models.consultation import Consultation
-from proposals.models.facts import current_submission, is_on_agenda, open_consultations
+from proposals.models.facts import current_submission, facts, is_on_agenda, open_consultations
 from proposals.models.standing import permission
 from proposals.rules.co_signing import Verdict
+from proposals.rules.lifecycle import ProposalStatus, status
 
+from . import engine
 from .engine import Turn
 from .flows import drafting_permission
+from .steps import STEPS
 
 Expected = tuple[Turn, str]
+
+
+def wrong_status(proposal: Proposal) -> str:
+    """Return a sentence where the stored status is not the one the facts demand, else ""."""
+    demanded = status(facts(proposal))
+    if proposal.status == demanded:
+        return ""
+    stored = ProposalStatus(proposal.status)
+    return f"Status „{stored.label}“, nach den Tatsachen „{demanded.label}“"
+
+
+def wrong_tasks(proposal: Proposal) -> list[str]:
+    """Return a sentence for each open task that is missing, and for each that must not be."""
+    return list(_wrong_tasks(proposal))
+
+
+def _wrong_tasks(proposal: Proposal) -> Iterator[str]:
+    tasks = engine.turns(engine.open_tasks_of(proposal))
+    have = Counter((turn, task.owner_permission) for task, turn in tasks)
+    wanted = Counter(expected_turns(proposal))
+    for turn, whose in sorted((wanted - have).elements()):
+        yield f"Aufgabe fehlt: {_words(turn)} für {whose}"
+    for turn, whose in sorted((have - wanted).elements()):
+        yield f"Aufgabe zu viel: {_words(turn)} für {whose}"
+    waits = engine.waits_for_stations(proposal)
+    if waits != any(turn.step in engine.STATION_STEPS for turn, _ in wanted):
+        yield (
+            "Vorgang wartet auf Beratungen, offen ist keine"
+            if waits
+            else "Beratungen sind offen, der Vorgang wartet nicht auf sie"
+        )
+
+
+def _words(turn: Turn) -> str:
+    subject = "" if turn.subject_id is None else f" ({turn.subject_id})"
+    return f"„{STEPS[turn.step].title}“{subject}"
 
 
 def expected_turns(proposal: Proposal) -> list[Expected]:

@@ -121,6 +121,9 @@ def follow_facts(proposal: Proposal) -> None:
         _cancel(ConsultationFlow, processes[pk])
     if not rows:
         _release_wait(proposal)
+    elif _running_parent(proposal) is None:  # inserted after the last station had closed
+        _forget_parent(proposal)
+        _walk_parent(proposal)
 
 
 def _open(consultation: Consultation) -> None:
@@ -180,6 +183,10 @@ def forget(proposal: Proposal) -> None:
     """Delete every engine row of a proposal: they are disposable."""
     for process in ConsultationProcess.objects.filter(consultation__proposal=proposal):
         _delete(process)
+    _forget_parent(proposal)
+
+
+def _forget_parent(proposal: Proposal) -> None:
     for process in ProposalProcess.objects.filter(proposal=proposal):
         _delete(process)
 
@@ -221,6 +228,12 @@ def rebuild(proposal: Proposal) -> None:
     """Walk a new flow over the steps whose facts exist; a withdrawn proposal gets none."""
     if proposal.withdrawn_on is not None:
         return
+    _walk_parent(proposal)
+    follow_facts(proposal)
+
+
+def _walk_parent(proposal: Proposal) -> None:
+    """Start the flow of a proposal and walk it to where the facts are."""
     start(proposal)
     submission = current_submission(proposal)
     if submission is not None:
@@ -228,4 +241,3 @@ def rebuild(proposal: Proposal) -> None:
         finish(find(Turn(proposal.pk, "draft")), proposal, proposal, None)
         if submission.form_checked_on is not None:
             finish(find(Turn(proposal.pk, "check_form")), proposal, proposal, None)
-    follow_facts(proposal)

@@ -7,6 +7,7 @@ where somebody was faster); nothing is changed then.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from proposals.history.journal import transaction_of_record
@@ -18,7 +19,7 @@ from proposals.services.meeting import InviteAnswer, invite
 from proposals.services.voting import ResultAnswer, correct_result
 
 from . import engine
-from .checks import expected_turns
+from .checks import wrong_status, wrong_tasks
 from .engine import Turn
 from .steps import STEPS
 
@@ -116,12 +117,30 @@ def complete_meeting(*, actor: User, meeting: Meeting, answer: InviteAnswer) -> 
 
 def agrees(proposal: Proposal) -> bool:
     """Answer whether the open tasks are those the facts demand."""
-    have = sorted(
-        (turn, task.owner_permission) for task, turn in engine.turns(engine.open_tasks_of(proposal))
-    )
-    wanted = sorted(expected_turns(proposal))
-    stations = any(turn.step in engine.STATION_STEPS for turn, _ in wanted)
-    return have == wanted and engine.waits_for_stations(proposal) == stations
+    return not wrong_tasks(proposal)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A contradiction between a proposal's facts and what was derived from them."""
+
+    sentence: str
+    repaired: bool
+
+
+def examine(proposal_id: int, *, repair: bool = False) -> list[Finding]:
+    """Return what contradicts a proposal's facts, held still by its lock while it is looked at.
+
+    `repair` makes the tasks anew from the facts. A wrong status is only named: it is tracked, so
+    an act of somebody has to set it right.
+    """
+    with _locked(proposal_id) as proposal:
+        tasks, word = wrong_tasks(proposal), wrong_status(proposal)
+        if repair and tasks:
+            _rebuild(proposal)
+        mended = repair and agrees(proposal)
+    findings = [Finding(sentence, mended) for sentence in tasks]
+    return [*findings, Finding(word, repaired=False)] if word else findings
 
 
 def rebuild(proposal: Proposal) -> None:

@@ -97,12 +97,15 @@ def _station_facts(consultations: tuple[Consultation, ...]) -> list[_Station]:
     return list(rows.values())
 
 
-def route_of(proposal: Proposal) -> list[Station]:
-    """Return the stations of a proposal as the rules on the route ask for them."""
-    return [station_of(row) for row in situation(proposal).consultations]
+def route_of(proposal: Proposal, mandatory: CommitteeKind | None) -> list[Station]:
+    """Return the stations of a proposal as the rules on the route ask for them.
+
+    `mandatory` is the kind of body that the Land's law wants heard before the council, or None.
+    """
+    return [station_of(row, mandatory) for row in situation(proposal).consultations]
 
 
-def station_of(row: Consultation) -> Station:
+def station_of(row: Consultation, mandatory: CommitteeKind | None) -> Station:
     """Return one consultation as the rules on the route ask for it."""
     return Station(
         pk=row.pk,
@@ -110,7 +113,7 @@ def station_of(row: Consultation) -> Station:
         committee=row.committee.name,
         role=ConsultationRole(row.role),
         is_open=row.is_open,
-        mandatory=row.committee.kind == CommitteeKind.MAIN_COMMITTEE,
+        mandatory=row.committee.kind == mandatory,
     )
 
 

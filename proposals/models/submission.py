@@ -136,6 +136,11 @@ class CoSignature(OfProposal):
             )
         ]
 
+    @property
+    def verdict_word(self) -> Verdict:
+        """Return the answer as the word of its list."""
+        return Verdict(self.verdict)
+
     @classmethod
     def visibility(cls, user: Any) -> Q:
         """Remarks among offices stay in the administration."""

@@ -5,8 +5,11 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from ..rules.voting import Tally, VoteKind, VoteMode, VoteResult
+from ..rules.law import ruling_for
+from ..rules.voting import Ruling, Tally, VoteKind, VoteMode, VoteResult
+from ..rules.words import CommitteeKind
 from .base import Guarded, code_field
 from .meeting import Meeting, OfAgendaItem
 from .version import Wording
@@ -75,6 +78,13 @@ class Vote(OfAgendaItem):
     def tally(self) -> Tally:
         """Return the counts."""
         return Tally(self.yes, self.no, self.abstained, self.not_voted)
+
+    def ruling(self) -> Ruling | None:
+        """Return what the law of the Land makes of the counts; None where it gives no verdict."""
+        item = self.agenda_item
+        law = item.committee.municipality.law(timezone.localdate(item.meeting.starts_at))
+        kind = CommitteeKind(item.committee.kind)
+        return ruling_for(law, kind, self.tally, members=item.committee.statutory_members)
 
 
 class Minutes(Guarded):

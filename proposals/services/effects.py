@@ -18,7 +18,7 @@ from ..models import (
     Submission,
 )
 from ..models.consultation import OPEN
-from ..models.facts import current_submission
+from ..models.facts import current_submission, facts
 from ..rules.consultation import (
     ConsultationRole,
     Effect,
@@ -27,7 +27,8 @@ from ..rules.consultation import (
     lapses_on_rejection,
 )
 from ..rules.errors import RuleViolation
-from .common import changed
+from ..rules.lifecycle import objection_to_return
+from .common import changed, refuse_on
 
 
 def apply_effects(
@@ -104,6 +105,7 @@ def _refer(
 def _return(item: AgendaItem, consultation: Consultation) -> None:
     """Send the proposal to the administration; the next round gets fresh stations."""
     proposal = consultation.proposal
+    refuse_on(objection_to_return(facts(proposal)))
     lapsing = _open_rows(proposal)
     for row in lapsing:
         changed(row, lapse=Lapse.RETURNED, lapsed_on=_day(item), lapsed_by=item)

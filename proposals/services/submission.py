@@ -86,7 +86,8 @@ def submit(*, actor: User, proposal: Proposal, answer: SubmitAnswer) -> Proposal
             released_on=on if is_motion else None,
         )
         submission.save()
-        for request in CoSigningOffice.everything.filter(proposal=proposal).order_by("office"):
+        asked = CoSigningOffice.everything.filter(proposal=proposal).order_by("office")
+        for request in () if is_motion else asked:
             CoSignature(
                 proposal=proposal, submission=submission, office_id=request.office_id
             ).save()

@@ -39,6 +39,16 @@ from .submission import order_documents
 
 
 @dataclass(frozen=True)
+class Counts:
+    """Numbers as typed; None where nothing stands."""
+
+    entitled: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    abstained: int | None = None
+
+
+@dataclass(frozen=True)
 class ResultAnswer:
     """What was announced and counted; counts are None where the outcome needs no vote.
 
@@ -161,7 +171,7 @@ def is_approved(item: AgendaItem) -> bool:
     return rows.exists()
 
 
-def read(committee: Committee, on: date, answer: ResultAnswer) -> Reading:
+def read(committee: Committee, on: date, answer: ResultAnswer | Counts) -> Reading:
     """Judge a typed count by the law of the Land on the day of the meeting; writes nothing.
 
     The page's preview and the use case ask this one.
@@ -199,8 +209,10 @@ def _refuse(item: AgendaItem, consultation: Consultation, answer: ResultAnswer) 
     computed = reading.ruling.result if reading.ruling else None
     refuse_on(objection_to_announcing(answer.outcome, computed, role), reason=answer.reason)
     if role == ConsultationRole.DECISION:
-        station = station_of(consultation)
-        objection = objection_to_early_decision(station, route_of(consultation.proposal))
+        law = consultation.committee.municipality.law(_day(item))
+        mandatory = law.body(CommitteeKind.COUNCIL).mandatory_before
+        route = route_of(consultation.proposal, mandatory)
+        objection = objection_to_early_decision(station_of(consultation, mandatory), route)
         refuse_on(objection, reason=answer.reason)
     return reading
 

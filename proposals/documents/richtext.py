@@ -1,0 +1,350 @@
+"""Formatted text (sanitised HTML) to WordprocessingML in the house's own styles.
+
+Every ordered list gets a numbering of its own, so that it begins at its own start and never goes on
+from the list before it. Text is never dropped: an element that is not known prints its text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import lxml.html
+from lxml import etree
+
+from proposals.documents.faults import TemplateFault
+from proposals.documents.wml import RELATIONSHIPS, Wml, escaped, legal
+
+_BLOCKS: Final = frozenset({"p", "div", "blockquote", "h1", "h2", "h3", "h4", "ul", "ol", "table"})
+_SILENT: Final = frozenset({"script", "style", "template", "head", "title"})
+_ADDRESS: Final = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
+_BLANKS: Final = re.compile("[ \t\r\n\f]+")
+_DEEPEST: Final = 8
+_INDENT: Final = 397  # 7 mm per level, as in the list styles of the templates
+_BREAK: Final = "\n"
+
+_FORMATS: Final = {
+    **dict.fromkeys(("strong", "b"), "<w:b/><w:bCs/>"),
+    **dict.fromkeys(("em", "i"), "<w:i/><w:iCs/>"),
+    **dict.fromkeys(("s", "del"), "<w:strike/>"),
+    "u": '<w:u w:val="single"/>',
+    "sub": '<w:vertAlign w:val="subscript"/>',
+    "sup": '<w:vertAlign w:val="superscript"/>',
+}
+_ORDER: Final = tuple(dict.fromkeys(_FORMATS.values()))
+_BORDERS: Final = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_TABLE: Final = (
+    '<w:tblPr>{style}<w:tblW w:w="5000" w:type="pct"/>{borders}'
+    '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+    ' w:noHBand="0" w:noVBand="1"/></w:tblPr>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a template offers for formatted text: style ids, numberings, a line's width in twips."""
+
+    text: str
+    bullet: str
+    ordered: str
+    headings: tuple[str, str]
+    cell: str
+    table: str | None
+    link: str | None
+    bullet_number: int
+    ordered_abstract: int
+    last_number: int
+    text_width: int
+
+
+@dataclass(slots=True)
+class Resources:
+    """What one rendering adds to the package: numberings of lists and targets of links."""
+
+    house: House
+    numberings: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+
+    def numbering(self, level: int, start: int) -> int:
+        """Begin a list of its own on a level and return its number."""
+        number = self.house.last_number + len(self.numberings) + 1
+        self.numberings.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{self.house.ordered_abstract}"/>'
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+            "</w:num>"
+        )
+        return number
+
+    def link(self, address: str) -> str:
+        """Return the relation id of an address."""
+        return self.links.setdefault(address, f"rIdLink{len(self.links) + 1}")
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """HTML on its way into one document; becomes paragraphs at the place that asks for it."""
+
+    html: str
+    resources: Resources
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to print."""
+        return bool(_tree(self.html).text_content().strip())
+
+    def paragraphs(self, style: str = "", *, keep_next: bool = False) -> Wml:
+        """Return the paragraphs; `style` is for plain ones, `keep_next` holds the last to the next.
+
+        Raises TemplateFault for text nested deeper than the parser reads.
+        """
+        writer = _Writer(self.resources, keep_next=keep_next)
+        writer.blocks(_tree(self.html), _Place(style or self.resources.house.text))
+        return Wml(writer.xml())
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paragraph stands: its style, and its list (level from 0, or -1 outside of one)."""
+
+    style: str
+    level: int = -1
+    number: int = 0
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    formats: frozenset[str] = frozenset()
+    address: str | None = None
+
+
+class _Writer:
+    def __init__(
+        self,
+        resources: Resources,
+        *,
+        keep_next: bool = False,
+        formats: frozenset[str] = frozenset(),
+    ) -> None:
+        self.resources = resources
+        self.keep_next = keep_next
+        self.formats = formats
+        self.out: list[tuple[str, str]] = []  # properties and content of a paragraph; or a table
+        self.pieces: list[_Piece] = []
+
+    def xml(self) -> str:
+        """Return everything written so far."""
+        kept = self.keep_next and bool(self.out) and bool(self.out[-1][0])
+        if kept:
+            properties, body = self.out[-1]
+            style, end, rest = properties.partition("/>")
+            self.out[-1] = (f"{style}{end}<w:keepNext/>{rest}", body)
+        return "".join(
+            f"<w:p><w:pPr>{properties}</w:pPr>{body}</w:p>" if properties else body
+            for properties, body in self.out
+        )
+
+    def blocks(self, parent: etree._Element, place: _Place) -> None:
+        """Write what stands in an element that holds paragraphs."""
+        self._text(parent.text)
+        for child in parent:
+            name = child.tag if isinstance(child.tag, str) else ""
+            if name in _BLOCKS or name == "li":
+                place = self._flush(place)
+                place = self._block(child, name, place)
+            elif name and name not in _SILENT:
+                self._inline(child, self.formats, None)
+            self._text(child.tail)
+        self._flush(place)
+
+    def _block(self, element: etree._Element, name: str, place: _Place) -> _Place:
+        house = self.resources.house
+        if name in ("ul", "ol"):
+            self._list(element, place)
+            return replace(place, continues=True)
+        if name == "table":
+            self._table(element, place)
+        elif name in ("h1", "h2", "h3", "h4"):
+            self.blocks(element, _Place(house.headings[name == "h4"]))
+        else:
+            mark = len(self.out)
+            self.blocks(element, place)
+            return replace(place, continues=place.continues or len(self.out) > mark)
+        return place
+
+    def _list(self, element: etree._Element, above: _Place) -> None:
+        house = self.resources.house
+        level = min(above.level + 1, _DEEPEST)
+        if element.tag == "ul":
+            place = _Place(house.bullet, level, house.bullet_number)
+        else:
+            number = self.resources.numbering(level, _start(element))
+            place = _Place(house.ordered, level, number)
+        self._text(element.text)
+        for item in element:
+            self._flush(place)
+            if item.tag in ("ul", "ol"):  # a list directly in a list, as some editors write it
+                self._list(item, place)
+            elif isinstance(item.tag, str) and item.tag not in _SILENT:
+                self.blocks(item, place)
+            self._text(item.tail)
+        self._flush(place)
+
+    def _table(self, element: etree._Element, place: _Place) -> None:
+        rows = [
+            [cell for cell in row if cell.tag in ("td", "th")]
+            for row in element.iter("tr")
+            if next(row.iterancestors("table"), None) is element
+        ]
+        columns = max((len(row) for row in rows), default=0)
+        if not columns:
+            self.blocks(element, place)
+            return
+        for caption in element.iterchildren("caption"):
+            self.blocks(caption, place)
+        width = self.resources.house.text_width // columns
+        grid = f'<w:gridCol w:w="{width}"/>' * columns
+        body = "".join(self._row(row, columns, width) for row in rows)
+        self.out.append(("", f"<w:tbl>{self._look()}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"))
+        # Two tables without a paragraph between them become one in Word.
+        gap = '<w:spacing w:after="0" w:line="160" w:lineRule="exact"/>'
+        self.out.append((_style(place.style) + gap, ""))
+
+    def _look(self) -> str:
+        house = self.resources.house
+        if house.table is None:
+            return _TABLE.format(style="", borders=f"<w:tblBorders>{_BORDERS}</w:tblBorders>")
+        return _TABLE.format(style=f'<w:tblStyle w:val="{escaped(house.table)}"/>', borders="")
+
+    def _row(self, cells: list[etree._Element], columns: int, width: int) -> str:
+        heads = bool(cells) and all(cell.tag == "th" for cell in cells)
+        written = [self._cell(cell) for cell in cells] + ["<w:p/>"] * (columns - len(cells))
+        head = "<w:tblHeader/>" if heads else ""
+        return (
+            f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>"
+            + "".join(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
+                for cell in written
+            )
+            + "</w:tr>"
+        )
+
+    def _cell(self, cell: etree._Element) -> str:
+        bold = {_FORMATS["strong"]} if cell.tag == "th" else set()
+        writer = _Writer(self.resources, formats=frozenset(bold))
+        writer.blocks(cell, _Place(self.resources.house.cell))
+        return writer.xml() or "<w:p/>"
+
+    def _inline(
+        self, element: etree._Element, formats: frozenset[str], address: str | None
+    ) -> None:
+        name = str(element.tag)
+        if name == "br":
+            self.pieces.append(_Piece(_BREAK))
+            return
+        if name in _BLOCKS and self.pieces:  # a paragraph within a word: keep its text apart
+            self.pieces.append(_Piece(_BREAK))
+        formats = formats | ({_FORMATS[name]} if name in _FORMATS else set())
+        href = element.get("href", "").strip() if name == "a" else ""
+        address = legal(href) if _ADDRESS.match(href) else address
+        self._text(element.text, formats, address)
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in _SILENT:
+                self._inline(child, formats, address)
+            self._text(child.tail, formats, address)
+
+    def _text(
+        self,
+        text: str | None,
+        formats: frozenset[str] | None = None,
+        address: str | None = None,
+    ) -> None:
+        if text:
+            formats = self.formats if formats is None else formats
+            self.pieces.append(_Piece(_BLANKS.sub(" ", text), formats, address))
+
+    def _flush(self, place: _Place) -> _Place:
+        """Write the collected text as a paragraph, if there is any."""
+        pieces = list(_trimmed(self.pieces))
+        self.pieces = []
+        if not pieces:
+            return place
+        self.out.append((self._properties(place), "".join(self._runs(pieces))))
+        return replace(place, continues=True)
+
+    def _properties(self, place: _Place) -> str:
+        style = _style(place.style)
+        if place.level < 0:
+            return style
+        if place.continues:  # a second paragraph of the same item has its indent but no number
+            left = _INDENT * (place.level + 1)
+            none = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+            return f'{style}{none}<w:ind w:left="{left}" w:firstLine="0"/>'
+        number = f'<w:ilvl w:val="{place.level}"/><w:numId w:val="{place.number}"/>'
+        return f"{style}<w:numPr>{number}</w:numPr>"
+
+    def _runs(self, pieces: list[_Piece]) -> Iterator[str]:
+        linked: str | None = None
+        for piece in pieces:
+            if piece.address != linked:
+                if linked is not None:
+                    yield "</w:hyperlink>"
+                linked = piece.address
+                if linked is not None:
+                    relation = self.resources.link(linked)
+                    yield f'<w:hyperlink xmlns:r="{RELATIONSHIPS}" r:id="{relation}" w:history="1">'
+            yield self._run(piece)
+        if linked is not None:
+            yield "</w:hyperlink>"
+
+    def _run(self, piece: _Piece) -> str:
+        if piece.text == _BREAK:
+            return "<w:r><w:br/></w:r>"
+        look = "".join(mark for mark in _ORDER if mark in piece.formats)
+        if piece.address is not None and self.resources.house.link:
+            look = f'<w:rStyle w:val="{self.resources.house.link}"/>{look}'
+        look = f"<w:rPr>{look}</w:rPr>" if look else ""
+        return f'<w:r>{look}<w:t xml:space="preserve">{escaped(piece.text)}</w:t></w:r>'
+
+
+def _tree(html: str) -> lxml.html.HtmlElement:
+    parser = lxml.html.HTMLParser()
+    tree = lxml.html.fragment_fromstring(legal(html), create_parent="div", parser=parser)
+    # Below 256 levels the parser stops and would lose the rest without a word.
+    if parser.error_log.filter_from_fatals():
+        raise TemplateFault("Der Text ist zu tief verschachtelt.")
+    return tree
+
+
+def _style(style: str) -> str:
+    return f'<w:pStyle w:val="{escaped(style)}"/>'
+
+
+def _start(element: etree._Element) -> int:
+    start = element.get("start", "1").strip()
+    return min(int(start), 32_767) if start.isascii() and start.isdigit() else 1
+
+
+def _trimmed(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """Yield the pieces without blanks at the ends of a line, and without breaks at the end."""
+    before = " "
+    kept: list[_Piece] = []
+    for piece in pieces:
+        text = piece.text
+        if text == _BREAK:
+            kept.append(piece)
+            before = " "
+            continue
+        if before.endswith(" "):
+            text = text.lstrip(" ")
+        if text:
+            kept.append(replace(piece, text=text))
+            before = text
+    while kept and not (kept[-1].text.rstrip(" \n")):
+        kept.pop()
+    if kept:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
+    yield from kept

@@ -1,0 +1,96 @@
+"""Where a template's tags are carried out: a sandbox without globals; text is escaped once."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import jinja2
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from proposals.documents import filters
+from proposals.documents.faults import TemplateFault
+from proposals.documents.richtext import RichText
+from proposals.documents.tags import CLOSE, OPEN
+from proposals.documents.wml import Wml, escaped, legal, with_breaks
+
+_FROM_JINJA: Final = (
+    *("upper", "lower", "trim", "length", "first", "last", "join", "default"),
+    *("selectattr", "rejectattr", "list"),
+)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja without globals; `%` is for numbers only: on text it is a format of any width."""
+
+    intercepted_binops = frozenset({"%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Work out a remainder. Raises TemplateFault for anything but whole numbers."""
+        if not (type(left) is int and type(right) is int and right):
+            raise TemplateFault("Das Zeichen % rechnet in einer Vorlage nur mit ganzen Zahlen.")
+        return left % right
+
+
+def sandbox() -> Sandbox:
+    """Return the environment in which all templates are compiled and filled."""
+    environment = Sandbox(
+        block_start_string=f"{OPEN}%",
+        block_end_string=f"%{CLOSE}",
+        variable_start_string=f"{OPEN}{{",
+        variable_end_string=f"}}{CLOSE}",
+        comment_start_string=f"{OPEN}#",
+        comment_end_string=f"#{CLOSE}",
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_printed,
+    )
+    environment.globals.clear()
+    environment.filters = {
+        **{name: environment.filters[name] for name in _FROM_JINJA},
+        "euro": filters.euro,
+        "datum": filters.datum,
+        "kreuz": filters.kreuz,
+        "zahl": filters.zahl,
+        "absaetze": _paragraphs,
+    }
+    return environment
+
+
+def _printed(value: Any) -> Markup:
+    """Return what a tag prints. What is still text is escaped here, once; None prints nothing."""
+    if isinstance(value, Wml):
+        return Markup(value.xml)  # noqa: S704  # made by this package
+    if isinstance(value, RichText | Mapping | list | tuple):
+        raise TemplateFault("Hier steht kein einzelner Wert (formatierter Text braucht {{p … }}).")
+    if value is None:
+        return Markup("")
+    if isinstance(value, bool):
+        value = "ja" if value else "nein"
+    elif isinstance(value, date):
+        value = filters.datum(value)
+    elif isinstance(value, Decimal):
+        value = filters.zahl(value)
+    text = value if isinstance(value, Markup) else escape(str(value))
+    return Markup(with_breaks(legal(str(text))))  # noqa: S704  # escaped in the line above
+
+
+def _paragraphs(value: Any, style: str = "", keep_next: bool = False) -> Wml:
+    """Make paragraphs in the style of the paragraph that held the tag."""
+    if isinstance(value, RichText):
+        return value.paragraphs(style, keep_next=keep_next)
+    if not isinstance(value, str):
+        raise TemplateFault("{{p … }} braucht einen Text.")
+    kept = "<w:keepNext/>" if keep_next else ""
+    look = f'<w:pPr><w:pStyle w:val="{escaped(style)}"/>{kept}</w:pPr>' if style else ""
+    return Wml(
+        "".join(
+            f'<w:p>{look}<w:r><w:t xml:space="preserve">{with_breaks(escaped(line))}</w:t></w:r>'
+            "</w:p>"
+            for line in re.split(r"\n+", legal(value).strip())
+            if line
+        )
+    )

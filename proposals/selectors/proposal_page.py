@@ -1,0 +1,396 @@
+"""Everything the page of one proposal shows, read through the door of one user."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from .. import policies
+from ..models import Audience, CoSignature, Origin, Proposal, ProposalVersion, Submission, Wording
+from ..models.content import content_of
+from ..models.costs import CostKind, PositionSource
+from ..models.facts import Situation, situation
+from ..rules.cleaning import clean_html
+from ..rules.consultation import ConsultationRole, Outcome
+from ..rules.costs import (
+    CostLine,
+    FundingLine,
+    Qualifier,
+    euro,
+    funding_total,
+    shares_words,
+    staff_total,
+    total,
+)
+from ..rules.deadlines import deadline_notes
+from ..rules.difference import Piece, word_difference
+from ..rules.lifecycle import ProposalStatus
+from ..rules.sections import SECTIONS_OF, Section
+from ..rules.text import html_to_paragraphs
+from ..rules.words import ProposalKind
+from .route import Result, Stop, Treatments, results, timeline
+
+
+@dataclass
+class ProposalPage:
+    """The page; `tasks` and `actions` are filled in by the layer that knows the flow."""
+
+    proposal: Proposal
+    number: str
+    number_hint: str
+    kind_label: str
+    subject: str
+    status: ProposalStatus
+    public: bool
+    lead_office: str
+    author: str
+    file_reference: str
+    route: list[Stop]
+    results: list[Result]
+    wording: dict[str, Any]
+    recommendations: list[dict[str, Any]]
+    sections: list[dict[str, Any]]
+    costs: dict[str, Any] | None
+    positions: dict[str, Any] | None
+    funding: dict[str, Any] | None
+    deadlines: list[dict[str, Any]]
+    attachments: list[dict[str, Any]]
+    co_signatures: list[dict[str, Any]]
+    versions: list[dict[str, Any]]
+    facts: list[tuple[str, str]]
+    may_read_history: bool
+    audiences: list[Audience]
+    tasks: list[dict[str, Any]] = field(default_factory=list)
+    actions: list[dict[str, Any]] = field(default_factory=list)
+    waiting_for: list[str] = field(default_factory=list)
+    votes: list[dict[str, Any]] = field(default_factory=list)
+    downloads: list[dict[str, Any]] = field(default_factory=list)
+    history_url: str = ""
+
+
+def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
+    """Return the page of a visible proposal for `user`.
+
+    Who may edit the draft sees the draft; everybody else the newest version they may see.
+    """
+    where = situation(proposal)
+    treatments = Treatments(proposal, user)
+    versions = list(
+        ProposalVersion.objects.visible_to(user).filter(proposal=proposal).order_by("-number")
+    )
+    editing = where.current is None and policies.can_edit(user, proposal)
+    content = content_of(proposal) if editing or not versions else versions[0].content
+    head = content["head"]
+    found = results(where, treatments)
+    return ProposalPage(
+        proposal=proposal,
+        number=proposal.number or "",
+        number_hint=f"Nummer {proposal.municipality.get_number_at_display()}",
+        kind_label=ProposalKind(proposal.kind).label,
+        subject=head["subject"],
+        status=ProposalStatus(proposal.status),
+        public=proposal.public,
+        lead_office=proposal.lead_office.name,
+        author=proposal.author.get_full_name(),
+        file_reference=head["file_reference"],
+        route=timeline(proposal, where, treatments),
+        results=found,
+        wording=_wording(proposal, content, where, treatments, versions),
+        recommendations=_recommendations(proposal, user, treatments),
+        sections=_sections(proposal, content),
+        costs=_costs(content),
+        positions=_positions(content),
+        funding=_funding(content),
+        deadlines=_deadlines(content, treatments, where),
+        attachments=content["attachments"],
+        co_signatures=_co_signatures(where, user),
+        versions=_versions(proposal, user, versions),
+        facts=_facts(proposal, where),
+        may_read_history=policies.can_read_history(user, proposal),
+        audiences=audiences_for(user, proposal) if versions else [],
+    )
+
+
+def audiences_for(user: Any, proposal: Proposal) -> list[Audience]:
+    """Return for whom the user may have the Word file rendered.
+
+    The internal copy carries every result, so it goes to those who may see them all.
+    """
+    may = policies.can_read_internal_copy(user, proposal)
+    return [Audience.INTERNAL, Audience.PUBLIC] if may else [Audience.PUBLIC]
+
+
+def shown(html: str) -> SafeString:
+    """Return a stored text as safe HTML, cleaned once more on its way out."""
+    return mark_safe(clean_html(html))  # noqa: S308  # cleaned by nh3 in this very call
+
+
+def _wording(
+    proposal: Proposal,
+    content: dict[str, Any],
+    where: Situation,
+    treatments: Treatments,
+    versions: list[ProposalVersion],
+) -> dict[str, Any]:
+    """Return the adopted wording where there is one, else the administration's."""
+    for row in where.consultations:
+        for item in treatments.of(row):
+            decided = item.outcome in (Outcome.DECIDED, Outcome.DECIDED_CHANGED)
+            if decided and row.role == ConsultationRole.DECISION and item.result_wording:
+                day = timezone.localdate(item.meeting.starts_at)
+                return {
+                    "heading": "Beschluss",
+                    "html": shown(item.result_wording.html),
+                    "meta": f"{row.committee.name}, {day:%d.%m.%Y}",
+                }
+    is_motion = proposal.kind == ProposalKind.ANTRAG
+    heading = "Beantragter Beschluss" if is_motion else "Beschlussvorschlag der Verwaltung"
+    if Section.WORDING not in _sections_of(proposal):
+        return {}
+    meta = f"Fassung {versions[0].number}" if versions else "Entwurf"
+    return {"heading": heading, "html": shown(content["wording"]), "meta": meta}
+
+
+def _sections_of(proposal: Proposal) -> tuple[Section, ...]:
+    return SECTIONS_OF[ProposalKind(proposal.kind)]
+
+
+def _recommendations(
+    proposal: Proposal, user: Any, treatments: Treatments
+) -> list[dict[str, Any]]:
+    """Return the committees' own wordings, each with its difference to what it changed."""
+    rows = Wording.objects.visible_to(user).filter(proposal=proposal, origin=Origin.COMMITTEE)
+    visible = {row.pk: row for row in rows.select_related("committee", "parent")}
+    found = []
+    for item in treatments.items:
+        own = visible.get(item.result_wording_id or 0)
+        if own is None or own.pk == item.basis_id or own.committee is None:
+            continue
+        day = timezone.localdate(item.meeting.starts_at)
+        found.append(
+            {
+                "heading": f"Empfehlung: {own.committee.name}"
+                if item.outcome == Outcome.RECOMMENDED_CHANGED
+                else f"Wortlaut: {own.committee.name}",
+                "meta": f"{day:%d.%m.%Y}, {treatments.sentence(item)}".rstrip(", "),
+                "html": shown(own.html),
+                "difference": _difference(own),
+            }
+        )
+    return found
+
+
+def _difference(own: Wording) -> list[Piece]:
+    parent = html_to_paragraphs(own.parent.html) if own.parent else ""
+    return word_difference(parent, html_to_paragraphs(own.html))
+
+
+def _sections(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any]]:
+    names = proposal.municipality.section_names
+    return [
+        {
+            "title": names.get(section.value, section.label),
+            "html": shown(content["texts"][section]),
+        }
+        for section in _sections_of(proposal)
+        if content["texts"].get(section)
+    ]
+
+
+def _money(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def cost_lines(content: dict[str, Any], kind: CostKind | None = None) -> list[CostLine]:
+    """Return the cost items of a version as the rules on costs take them."""
+    return [
+        CostLine(
+            text=item["text"],
+            amount=_money(item["amount"]),
+            qualifier=Qualifier(item["qualifier"]),
+            recurring=item["recurring"],
+            before=_money(item["before"]),
+            after=_money(item["after"]),
+        )
+        for item in content["costs"]["items"]
+        if kind is None or item["kind"] == kind
+    ]
+
+
+def _costs(content: dict[str, Any]) -> dict[str, Any] | None:
+    costs = content["costs"]
+    if costs["none"]:
+        return {"statement": "Keine finanziellen Auswirkungen."}
+    if not (costs["items"] or costs["follow_up_words"] or costs["income_words"]):
+        return None
+    lines = cost_lines(content)
+    expenses = cost_lines(content, CostKind.EXPENSE)
+    return {
+        "lines": [
+            {
+                "text": line.text,
+                "amount": _amount(line),
+                "year": item["year"],
+                "before": line.before,
+                "after": line.after,
+                "recurring": line.recurring,
+            }
+            for line, item in zip(lines, costs["items"], strict=True)
+        ],
+        "total": total(expenses).sentence if expenses else "",
+        "follow_up": costs["follow_up_words"],
+        "income": costs["income_words"],
+        "account": costs["account"],
+        "notes": [],
+    }
+
+
+def _amount(line: CostLine) -> str | None:
+    if line.amount is None:
+        return None
+    return f"{line.qualifier.label} {euro(line.amount)}".strip()
+
+
+def _positions(content: dict[str, Any]) -> dict[str, Any] | None:
+    rows = content["positions"]
+    if not rows:
+        return None
+    shares = [Decimal(row["share"]) for row in rows]
+    return {
+        "lines": [
+            {
+                "text": row["text"],
+                "share": shares_words(share),
+                "source": PositionSource(row["source"]).label,
+            }
+            for row, share in zip(rows, shares, strict=True)
+        ],
+        "total": shares_words(staff_total(shares)),
+    }
+
+
+def funding_lines(content: dict[str, Any]) -> list[FundingLine]:
+    """Return the funding of a version as the rules on costs take it."""
+    return [
+        FundingLine(row["count"], Decimal(row["amount_each"]), Qualifier(row["qualifier"]))
+        for row in content["funding"]
+    ]
+
+
+def _funding(content: dict[str, Any]) -> dict[str, Any] | None:
+    rows = content["funding"]
+    if not rows:
+        return None
+    lines = funding_lines(content)
+    return {
+        "lines": [
+            {
+                "text": f"{row['text']} ({row['count']} × {_each(line)})"
+                if row["count"] > 1
+                else row["text"],
+                "amount": funding_total([line]).amount,
+            }
+            for row, line in zip(rows, lines, strict=True)
+        ],
+        "total": funding_total(lines).amount,
+    }
+
+
+def _each(line: FundingLine) -> str:
+    assert line.amount_each is not None
+    return f"{line.qualifier.label} {euro(line.amount_each)}".strip()
+
+
+def _deadlines(
+    content: dict[str, Any], treatments: Treatments, where: Situation
+) -> list[dict[str, Any]]:
+    deciding = {row.pk for row in where.consultations if row.role == ConsultationRole.DECISION}
+    when = [timezone.localdate(at) for pk, at in treatments.dates if pk in deciding]
+    found = []
+    for row in content["deadlines"]:
+        due = date.fromisoformat(row["due_on"])
+        extended = row["extended_to"] is not None
+        until = date.fromisoformat(row["extended_to"]) if extended else due
+        fact = (row["name"], until, row["external"], extended)
+        notes = deadline_notes([fact], when[-1] if when else None)
+        found.append(
+            {
+                "name": row["name"],
+                "due_on": until,
+                "note": " ".join(filter(None, [row["note"], *notes])),
+                "warning": bool(notes),
+            }
+        )
+    return found
+
+
+def _co_signatures(where: Situation, user: Any) -> list[dict[str, Any]]:
+    if where.submission is None:
+        return []
+    rows = CoSignature.objects.visible_to(user).filter(submission=where.submission.pk)
+    return [
+        {
+            "office": row.office.name,
+            "verdict": row.verdict_word,
+            "answered": row.answered_on,
+            "remark": row.remark,
+            "by": str(row.answered_by.person) if row.answered_by else "",
+        }
+        for row in rows.select_related("office", "answered_by__person").order_by("office__name")
+    ]
+
+
+def _versions(
+    proposal: Proposal, user: Any, versions: list[ProposalVersion]
+) -> list[dict[str, Any]]:
+    rounds: dict[int, list[Submission]] = {}
+    handed_in = Submission.objects.visible_to(user).filter(proposal=proposal)
+    for row in handed_in.order_by("number"):
+        rounds.setdefault(row.version_id, []).append(row)
+    return [
+        {
+            "number": version.number,
+            "id": version.pk,
+            "at": _local(version.made_at),
+            "by": "",
+            "why": _round_words(rounds.get(version.pk, [])),
+        }
+        for version in versions
+    ]
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment)
+
+
+def _round_words(rounds: list[Submission]) -> str:
+    words = []
+    for row in rounds:
+        if row.returned_on:
+            source = row.get_returned_from_display()
+            words.append(f"zurückgegeben am {row.returned_on:%d.%m.%Y} ({source})")
+        elif row.form_checked_on and row.released_on:
+            words.append(f"freigegeben am {row.released_on:%d.%m.%Y}")
+        else:
+            words.append(f"abgegeben am {row.submitted_on:%d.%m.%Y}")
+    return "; ".join(words)
+
+
+def _facts(proposal: Proposal, where: Situation) -> list[tuple[str, str]]:
+    facts = []
+    if proposal.mover:
+        facts.append(("Antragsteller", proposal.mover))
+    submission = where.current
+    if submission is not None and submission.released_on:
+        facts.append(("Freigegeben am", f"{submission.released_on:%d.%m.%Y}"))
+        if submission.signature_name:
+            facts.append(("Gezeichnet", submission.signature_name))
+    if submission is not None and submission.form_checked_on:
+        facts.append(("Form geprüft am", f"{submission.form_checked_on:%d.%m.%Y}"))
+    if proposal.withdrawn_on:
+        facts.append(("Zurückgezogen am", f"{proposal.withdrawn_on:%d.%m.%Y}"))
+    return facts
+

@@ -1,0 +1,255 @@
+"""The route of a proposal as one user sees it: stations, treatments, results."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ..models import AgendaItem, Consultation, Meeting, Proposal, Vote
+from ..models.facts import Situation
+from ..rules.consultation import Outcome
+from ..rules.voting import VoteKind
+
+_GOOD = (
+    Outcome.RECOMMENDED,
+    Outcome.RECOMMENDED_CHANGED,
+    Outcome.DECIDED,
+    Outcome.DECIDED_CHANGED,
+    Outcome.NOTED,
+)
+_BAD = (Outcome.REJECTED, Outcome.NOT_RECOMMENDED)
+
+
+@dataclass
+class Stop:
+    """One stop of the timeline; `sentence` and `badge` are empty where the user may not know."""
+
+    order: int
+    label: str
+    role_label: str = ""
+    date: dt.date | None = None
+    time: dt.time | None = None
+    top: str = ""
+    state: str = "open"
+    badge: str = ""
+    badge_kind: str = ""
+    sentence: str = ""
+    note: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """The numbers of a vote."""
+
+    yes: int | None
+    no: int
+    abstained: int
+    not_voted: int
+    entitled: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a committee made of it, as far as the user may know."""
+
+    committee: str
+    date: dt.date
+    top: str
+    tally: Count | None
+    sentence: str
+    outcome_label: str
+    kind: str
+    stage_label: str
+    hidden: bool
+    difference_reason: str
+    item_id: int | None
+    consultation_id: int
+
+
+class Treatments:
+    """The treatments of a proposal that one user may see, read in a constant number of queries."""
+
+    def __init__(self, proposal: Proposal, user: Any) -> None:
+        items = (
+            AgendaItem.objects.visible_to(user)
+            .filter(consultation__proposal=proposal)
+            .select_related("committee", "meeting", "result_wording", "basis")
+            .order_by("meeting__starts_at", "pk")
+        )
+        self.items: list[AgendaItem] = list(items)
+        votes = (
+            Vote.objects.visible_to(user)
+            .filter(agenda_item__in=[item.pk for item in self.items], kind=VoteKind.MAIN)
+            .filter(repeated=False, corrected_by__isnull=True)
+            .select_related("agenda_item__committee", "agenda_item__meeting")
+        )
+        self.votes = {vote.agenda_item_id: vote for vote in votes}
+        for vote in self.votes.values():  # one instance, so that its house rules are read once
+            vote.agenda_item.committee.municipality = proposal.municipality
+        meetings = Meeting.objects.visible_to(user).filter(items__consultation__proposal=proposal)
+        self.dates: list[tuple[int, Any]] = list(
+            meetings.order_by("starts_at").values_list("items__consultation", "starts_at")
+        )
+        with_minutes = Meeting.objects.visible_to(user).filter(
+            Q(minutes__isnull=False), pk__in=[item.meeting_id for item in self.items]
+        )
+        self.minutes = {
+            pk: bool(approved_on)
+            for pk, approved_on in with_minutes.values_list("pk", "minutes__approved_on")
+        }
+
+    def of(self, consultation: Consultation) -> list[AgendaItem]:
+        """Return the visible treatments of a station, oldest first."""
+        return [item for item in self.items if item.consultation_id == consultation.pk]
+
+    def stage(self, item: AgendaItem) -> str:
+        """Say how final a result is: provisional until the minutes are signed."""
+        if item.meeting_id not in self.minutes:
+            return "vorläufig"
+        return "Protokoll genehmigt" if self.minutes[item.meeting_id] else "Protokoll unterschrieben"
+
+    def sentence(self, item: AgendaItem) -> str:
+        """Return the result in the words of the house: "einstimmig bei einer Enthaltung"."""
+        vote = self.votes.get(item.pk)
+        ruling = vote.ruling() if vote else None
+        if ruling is not None:
+            return ruling.words
+        if vote is None or vote.yes is None:
+            return ""
+        return f"{vote.yes} Ja, {vote.no} Nein, {vote.abstained} Enthaltungen"
+
+    def paragraph(self, item: AgendaItem) -> str:
+        """Return the paragraph that the computed result rests on."""
+        vote = self.votes.get(item.pk)
+        ruling = vote.ruling() if vote else None
+        return ruling.paragraph if ruling else ""
+
+
+def timeline(
+    proposal: Proposal, where: Situation, treatments: Treatments
+) -> list[Stop]:
+    """Return the stops of a proposal: the draft, then its stations in order."""
+    return [_draft_stop(proposal, where)] + [
+        _stop(order, row, treatments) for order, row in enumerate(where.consultations, 2)
+    ]
+
+
+def _draft_stop(proposal: Proposal, where: Situation) -> Stop:
+    stop = Stop(order=1, label="Entwurf", role_label=proposal.lead_office.name, state="now")
+    submission = where.current
+    if submission is None:
+        stop.date = proposal.drafted_on
+        return stop
+    stop.date = submission.released_on or submission.submitted_on
+    if submission.form_checked_on is not None:
+        stop.state, stop.badge, stop.badge_kind = "done", "Freigegeben", "success"
+    elif submission.released_on is not None:
+        stop.badge, stop.badge_kind = "In Formprüfung", "info"
+    elif where.open_co_signatures:
+        stop.badge, stop.badge_kind = "In Mitzeichnung", "info"
+    else:
+        stop.badge, stop.badge_kind = "Liegt zur Freigabe vor", "info"
+    return stop
+
+
+def _stop(order: int, row: Consultation, treatments: Treatments) -> Stop:
+    stop = Stop(order=order, label=row.committee.name, role_label=row.get_role_display())
+    items = treatments.of(row)
+    dates = [timezone.localtime(when) for pk, when in treatments.dates if pk == row.pk]
+    if dates:
+        stop.date, stop.time = dates[-1].date(), dates[-1].time()
+    if row.lapse:
+        stop.state, stop.badge = "lapsed", row.get_lapse_display()
+        stop.note = row.lapse_reason
+        return stop
+    if not items:
+        # dealt with behind closed doors, or not at all: the date is all there is to say
+        past = bool(dates) and dates[-1].date() < timezone.localdate()
+        stop.state = "done" if past else "open"
+        stop.note = "nichtöffentlich" if dates else ""
+        return stop
+    _describe(stop, items[-1], treatments)
+    return stop
+
+
+def _describe(stop: Stop, item: AgendaItem, treatments: Treatments) -> None:
+    stop.top = f"TOP {item.number}" if item.number else ""
+    if not item.outcome:
+        stop.state = "now"
+        stop.badge, stop.badge_kind = "Auf der Tagesordnung", "info"
+        return
+    outcome = Outcome(item.outcome)
+    stop.state = "done" if item.consultation and not item.consultation.is_open else "now"
+    stop.badge, stop.badge_kind = sentence_case(outcome.label), badge_kind(outcome)
+    stop.sentence = treatments.sentence(item)
+
+
+def results(where: Situation, treatments: Treatments) -> list[Result]:
+    """Return every treatment with a result, and a line without content for what is hidden."""
+    found = []
+    for row in where.consultations:
+        visible = [item for item in treatments.of(row) if item.outcome]
+        found += [_result(row, item, treatments) for item in visible]
+        if row.concluded_by_id and not treatments.of(row):
+            when = [timezone.localtime(at) for pk, at in treatments.dates if pk == row.pk]
+            found += [_hidden(row, moment.date()) for moment in when[-1:]]
+    return found
+
+
+def _result(row: Consultation, item: AgendaItem, treatments: Treatments) -> Result:
+    vote = treatments.votes.get(item.pk)
+    outcome = Outcome(item.outcome)
+    return Result(
+        committee=row.committee.name,
+        date=timezone.localdate(item.meeting.starts_at),
+        top=f"TOP {item.number}" if item.number else "",
+        tally=_numbers(vote) if vote else None,
+        sentence=treatments.sentence(item),
+        outcome_label=sentence_case(outcome.label),
+        kind=badge_kind(outcome),
+        stage_label=treatments.stage(item),
+        hidden=False,
+        difference_reason=vote.difference_reason if vote else "",
+        item_id=item.pk,
+        consultation_id=row.pk,
+    )
+
+
+def _numbers(vote: Vote) -> Count:
+    return Count(vote.yes, vote.no, vote.abstained, vote.not_voted, vote.entitled)
+
+
+def _hidden(row: Consultation, when: dt.date) -> Result:
+    return Result(
+        row.committee.name, when, "", None, "", "", "", "", True, "", None, row.pk
+    )
+
+
+def badge_kind(outcome: Outcome) -> str:
+    """Return the colour word of an outcome; the words beside it say the same."""
+    if outcome in _GOOD:
+        return "success"
+    return "danger" if outcome in _BAD else "warning"
+
+
+def sentence_case(words: str) -> str:
+    """Return the words with a capital at the front, for a badge."""
+    return words[:1].upper() + words[1:]
+
+
+def earlier_results(found: Sequence[Result]) -> list[dict[str, object]]:
+    """Return the results as the side column of a step shows them."""
+    return [
+        {
+            "committee": result.committee,
+            "date": result.date,
+            "sentence": "nichtöffentlich beraten"
+            if result.hidden
+            else ": ".join(filter(None, (result.outcome_label, result.sentence))),
+        }
+        for result in found
+    ]

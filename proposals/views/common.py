@@ -1,0 +1,42 @@
+"""What the views share: the door, and a refusal said in the form that caused it."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..models import Proposal
+from ..rules.errors import RuleViolation
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def visible_proposal(request: HttpRequest, pk: int) -> Proposal:
+    """Return a proposal that the user may see; raises Http404 for any other."""
+    rows = Proposal.objects.visible_to(request.user)
+    proposal = rows.select_related("municipality", "lead_office", "author").filter(pk=pk).first()
+    if proposal is None:
+        raise Http404
+    return proposal
+
+
+def say_refusal(form: forms.Form, violation: RuleViolation, aliases: dict[str, str]) -> None:
+    """Put a rule's objection where it belongs in the form: nothing typed is lost."""
+    name = aliases.get(violation.field or "", violation.field)
+    form.add_error(name if name in form.fields else None, str(violation))
+
+
+def conflict_page(request: HttpRequest, violation: RuleViolation, back_url: str) -> HttpResponse:
+    """Say what is in the way where there is no form to say it in."""
+    context = {
+        "message": violation.message,
+        "paragraph": violation.paragraph,
+        "back_url": back_url,
+    }
+    return render(request, "409.html", context, status=CONFLICT)
+
+
+def crumbs(*parts: tuple[str, str]) -> list[dict[str, Any]]:
+    """Return the way here, as (label, url) pairs; the last one is the page itself."""
+    return [{"label": label, "url": url} for label, url in parts]

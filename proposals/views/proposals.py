@@ -1,0 +1,63 @@
+"""The list of proposals and the history of one."""
+
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from .. import policies
+from ..forms.search import ProposalFilter
+from ..models.people import Role
+from ..models.standing import standing_of
+from ..selectors.journal import history_of
+from ..selectors.proposal_list import proposal_list
+from .common import crumbs, visible_proposal
+
+
+@require_safe
+def proposal_index(request: HttpRequest) -> HttpResponse:
+    """Show the proposals the user may see, filtered and paged."""
+    form = ProposalFilter(request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    page = proposal_list(
+        request.user,
+        words=wanted.get("q", ""),
+        status=wanted.get("status", ""),
+        kind=wanted.get("kind", ""),
+        page=request.GET.get("page"),
+    )
+    page.object_list = [
+        replace(row, url=reverse("proposal-show", args=[row.id])) for row in page.object_list
+    ]
+    who = standing_of(request.user)
+    context = {
+        "filter_form": form,
+        "page": page,
+        "total": page.paginator.count,
+        "may_create": any(role in (Role.CLERK, Role.SECRETARY) for role, _ in who.roles),
+        "create_url": reverse("proposal-create"),
+    }
+    return render(request, "proposals/list.html", context)
+
+
+@require_safe
+def proposal_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell what happened to a proposal, from the journal."""
+    proposal = visible_proposal(request, pk)
+    if not policies.can_read_history(request.user, proposal):
+        raise PermissionDenied("Den Verlauf liest die Verwaltung.")
+    title = proposal.number or proposal.subject
+    context = {
+        "page": {"number": proposal.number or "", "subject": proposal.subject},
+        "events": history_of(proposal, request.user),
+        "crumbs": crumbs(
+            ("Vorlagen", reverse("proposal-list")),
+            (title, reverse("proposal-show", args=[pk])),
+            ("Verlauf", ""),
+        ),
+    }
+    return render(request, "proposals/history.html", context)

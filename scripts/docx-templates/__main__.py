@@ -1,0 +1,30 @@
+"""Write the first Word templates: PYTHONPATH=. python scripts/docx-templates [folder].
+
+The layout is written down here once, so that it can be made again. From then on the .docx files in
+templates/docx are edited in Word; run this only to start over.
+"""
+
+import sys
+from pathlib import Path
+
+import neutral
+import wittmund
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> None:
+    """Build each template into the folder given, or into templates/docx."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "templates" / "docx"
+    for name, build in {
+        "wittmund/beschlussvorlage.docx": wittmund.build,
+        "neutral/vorlage.docx": neutral.build,
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(build())
+        print(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,389 @@
+"""Houses, people and proposals for tests: plain functions with the dullest legal defaults.
+
+What moves a route passes the gate, with the actor whose turn it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Model
+from django.utils import timezone
+
+from proposals.history.acts import Act
+from proposals.history.journal import event
+from proposals.models import (
+    AgendaItem,
+    Committee,
+    Consultation,
+    CoSignature,
+    Meeting,
+    Membership,
+    MembershipKind,
+    Minutes,
+    Municipality,
+    NumberAt,
+    Office,
+    Person,
+    Proposal,
+    Role,
+    RoleAssignment,
+    User,
+)
+from proposals.models.consultation import OPEN
+from proposals.rules.co_signing import Verdict
+from proposals.rules.consultation import ConsultationRole, Outcome, needs_vote
+from proposals.rules.numbering import NumberPattern
+from proposals.rules.sections import REQUIRED_SECTIONS_OF
+from proposals.rules.words import CommitteeKind, Land, MunicipalityKind, ProposalKind
+from proposals.services.consultation import (
+    InsertAnswer,
+    ScheduleAnswer,
+    SkipAnswer,
+    WithdrawAnswer,
+)
+from proposals.services.drafting import DraftAnswer, StationDraft
+from proposals.services.meeting import InviteAnswer, approve_minutes, sign_minutes
+from proposals.services.organization import (
+    CommitteeDraft,
+    HouseDraft,
+    OfficeDraft,
+    PersonDraft,
+    RoleDraft,
+    set_up_house,
+)
+from proposals.services.submission import (
+    CoSignAnswer,
+    FormCheckAnswer,
+    ReleaseAnswer,
+    SubmitAnswer,
+)
+from proposals.services.voting import ResultAnswer
+from workflows import gate
+from workflows.engine import Turn
+
+DAY = date(2024, 3, 1)
+TERM_START = date(2021, 11, 1)
+PRELIMINARY, DECISION = ConsultationRole.PRELIMINARY, ConsultationRole.DECISION
+NOTE, CONSENT, APPROVAL = (
+    ConsultationRole.NOTE,
+    ConsultationRole.CONSENT,
+    ConsultationRole.APPROVAL,
+)
+ROUTE = (("social", PRELIMINARY), ("main", PRELIMINARY), ("council", DECISION))
+STAGES = ("draft", "submitted", "released", "in_route")
+Route = Sequence[tuple[str, ConsultationRole]]
+
+
+@dataclass(frozen=True)
+class House:
+    """A municipality with offices `lead`, `treasury`, `staff` and one committee of each kind.
+
+    People by their log-in: clerk, treasurer, staffer (both co-sign), head, secretary, minutes
+    (of the social committee), auditor, administrator, deputy (council and social committee).
+    """
+
+    municipality: Municipality
+
+    def user(self, name: str) -> User:
+        """Return a person's account, fresh: what it may do is read anew."""
+        return User.objects.get(username=f"{self.municipality.slug}.{name}")
+
+    def users(self) -> list[User]:
+        """Return all accounts of the house."""
+        return list(User.objects.filter(person__municipality=self.municipality).order_by("pk"))
+
+    def office(self, name: str) -> Office:
+        """Return an office by its short name."""
+        return Office.objects.get(municipality=self.municipality, short_name=name)
+
+    def committee(self, name: str) -> Committee:
+        """Return a committee by its short name."""
+        return Committee.objects.get(municipality=self.municipality, short_name=name)
+
+
+def make_house(
+    slug: str = "muster",
+    land: Land = Land.NI,
+    number_at: NumberAt = NumberAt.RELEASE,
+    pattern: str = "{LFD:4}/{JJJJ}",
+    scope: str = "year",
+) -> House:
+    """Return a Landkreis with five council seats and three in every other committee."""
+
+    def person(name: str, *roles: RoleDraft, seats: Sequence[str] = ()) -> PersonDraft:
+        return PersonDraft(
+            family_name=name.title(), username=f"{slug}.{name}", roles=roles, seats=seats
+        )
+
+    county = MunicipalityKind.LANDKREIS if land == Land.NI else MunicipalityKind.KREIS
+    draft = HouseDraft(
+        slug=slug,
+        name=f"Landkreis {slug.title()}",
+        land=land,
+        kind=county,
+        place="Musterstadt",
+        office_word="Amt",
+        head_title="Der Landrat",
+        pattern=NumberPattern(pattern, scope),
+        number_at=number_at,
+        kind_prefixes={"beschlussvorlage": "BV", "mitteilungsvorlage": "MV", "antrag": "AN"},
+        section_order=["facts", "wording"],
+        section_names={},
+        terms=[(19, "19. Wahlperiode", TERM_START, None)],
+        offices=[
+            OfficeDraft("lead", "Sozialamt", "lead", "50"),
+            OfficeDraft("treasury", "Kämmerei", "treasury", "20"),
+            OfficeDraft("staff", "Personalamt", "staff", "10"),
+        ],
+        committees=[
+            CommitteeDraft("council", "Kreistag", "council", CommitteeKind.COUNCIL, 5),
+            CommitteeDraft("main", "Kreisausschuss", "main", CommitteeKind.MAIN_COMMITTEE, 3),
+            CommitteeDraft("social", "Sozialausschuss", "social", CommitteeKind.COMMITTEE, 3),
+            CommitteeDraft("board", "Beirat", "board", CommitteeKind.ADVISORY_BOARD, 3),
+        ],
+        people=[
+            person("clerk", RoleDraft(Role.CLERK, office="lead")),
+            person("treasurer", RoleDraft(Role.CO_SIGNER, office="treasury")),
+            person("staffer", RoleDraft(Role.CO_SIGNER, office="staff")),
+            person("head", RoleDraft(Role.HEAD)),
+            person("secretary", RoleDraft(Role.SECRETARY)),
+            person("minutes", RoleDraft(Role.COMMITTEE_SECRETARY, committee="social")),
+            person("auditor", RoleDraft(Role.AUDITOR)),
+            person("administrator", RoleDraft(Role.ADMINISTRATOR)),
+            person("deputy", seats=["council", "social"]),
+        ],
+    )
+    return House(set_up_house(house=draft, password=None))
+
+
+@contextmanager
+def setting_up(*objects: Model) -> Iterator[None]:
+    """Run a change of master data in an event of the system."""
+    with event(None, Act.SET_UP, *objects):
+        yield
+
+
+def make_user(
+    house: House,
+    name: str,
+    role: Role | None = None,
+    *,
+    office: str = "",
+    committee: str = "",
+    valid_to: date | None = None,
+) -> User:
+    """Return a further account of the house, with one role or none."""
+    user = User.objects.create_user(f"{house.municipality.slug}.{name}")
+    with setting_up(house.municipality):
+        person = Person(municipality=house.municipality, user=user, family_name=name.title())
+        person.save()
+        if role is not None:
+            RoleAssignment(
+                person=person,
+                role=role,
+                office=house.office(office) if office else None,
+                committee=house.committee(committee) if committee else None,
+                valid_from=TERM_START,
+                valid_to=valid_to,
+            ).save()
+    return user
+
+
+def make_member(
+    house: House,
+    name: str,
+    committee: str,
+    kind: MembershipKind = MembershipKind.ELECTED,
+    *,
+    voting: bool = True,
+) -> User:
+    """Return a further account with a seat in a committee."""
+    user = make_user(house, name)
+    with setting_up(house.municipality):
+        Membership(
+            committee=house.committee(committee),
+            person=Person.objects.get(user=user),
+            kind=kind,
+            voting=voting,
+            valid_from=TERM_START,
+        ).save()
+    return user
+
+
+def draft_answer(
+    house: House,
+    *,
+    kind: ProposalKind = ProposalKind.BESCHLUSSVORLAGE,
+    office: str = "lead",
+    route: Route = ROUTE,
+    asked: Sequence[str] = (),
+    **values: Any,
+) -> DraftAnswer:
+    """Return a complete draft as the form would: every needed section, nothing more."""
+    texts = {section: f"<p>{section.label}.</p>" for section in REQUIRED_SECTIONS_OF[kind]}
+    return DraftAnswer(
+        kind=kind,
+        lead_office_id=house.office(office).pk,
+        route=[StationDraft(house.committee(name).pk, role) for name, role in route],
+        co_signing_offices=[house.office(name).pk for name in asked],
+        **{"subject": "Neubau der Kreisstraße", "texts": texts, **values},
+    )
+
+
+def make_proposal(house: House, at: str = "draft", *, author: str = "", **draft: Any) -> Proposal:
+    """Return a proposal that has come as far as `at`, one of STAGES; all who were asked signed."""
+    answer = draft_answer(house, **draft)
+    is_motion = answer.kind == ProposalKind.ANTRAG
+    author = author or ("secretary" if is_motion else "clerk")
+    proposal = gate.start(actor=house.user(author), answer=answer, on=DAY)
+    stage = STAGES.index(at)
+    if stage >= 1:
+        submit(house, proposal)
+    if stage >= 2 and not is_motion:
+        for request in CoSignature.everything.filter(proposal=proposal):
+            co_sign(house, proposal, request.office.short_name)
+        release(house, proposal)
+    if stage == 3:
+        check_form(house, proposal)
+    return reread(proposal)
+
+
+def reread(proposal: Proposal) -> Proposal:
+    """Return the proposal as the database has it, without what an act left on the instance."""
+    fresh: Proposal = Proposal.everything.get(pk=proposal.pk)
+    return fresh
+
+
+def submit(house: House, proposal: Proposal, actor: str = "") -> None:
+    """Hand in."""
+    actor = actor or ("secretary" if proposal.kind == ProposalKind.ANTRAG else "clerk")
+    _complete(house.user(actor), Turn(proposal.pk, "draft"), SubmitAnswer(on=DAY))
+
+
+def co_sign(
+    house: House,
+    proposal: Proposal,
+    office: str,
+    verdict: Verdict = Verdict.SIGNED,
+    remark: str = "",
+) -> None:
+    """Answer for an office, in the newest round."""
+    request = _newest_request(proposal, office)
+    actor = house.user({"treasury": "treasurer", "staff": "staffer"}[office])
+    answer = CoSignAnswer(verdict, remark, DAY)
+    _complete(actor, Turn(proposal.pk, "co_sign", request.pk), answer)
+
+
+def _newest_request(proposal: Proposal, office: str) -> CoSignature:
+    rows = CoSignature.everything.filter(proposal=proposal, office__short_name=office)
+    newest: CoSignature = rows.order_by("-submission__number")[0]
+    return newest
+
+
+def release(house: House, proposal: Proposal, *, released: bool = True, remark: str = "") -> None:
+    """Release, or send back with a remark."""
+    answer = ReleaseAnswer(released=released, remark=remark, signature_name="Head", on=DAY)
+    _complete(house.user("head"), Turn(proposal.pk, "release"), answer)
+
+
+def check_form(house: House, proposal: Proposal, *, passed: bool = True, remark: str = "") -> None:
+    """Pass the form check, or send back with a remark."""
+    answer = FormCheckAnswer(passed=passed, remark=remark, on=DAY)
+    _complete(house.user("secretary"), Turn(proposal.pk, "check_form"), answer)
+
+
+def station(proposal: Proposal, committee: str) -> Consultation:
+    """Return the first open consultation of a committee."""
+    rows = Consultation.everything.filter(OPEN, proposal=proposal)
+    first: Consultation = rows.filter(committee__short_name=committee).order_by("position")[0]
+    return first
+
+
+def at(day: date = DAY, hour: int = 15) -> datetime:
+    """Return the time a meeting begins."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def schedule(
+    house: House, row: Consultation, day: date = DAY, *, actor: str = "secretary", **values: Any
+) -> AgendaItem:
+    """Put a consultation on the agenda of its committee's meeting of that day."""
+    answer = ScheduleAnswer(**{"starts_at": at(day), **values})
+    turn = Turn(row.proposal_id, "schedule", row.pk)
+    item: AgendaItem = _complete(house.user(actor), turn, answer)
+    return item
+
+
+def result(outcome: Outcome, **values: Any) -> ResultAnswer:
+    """Return a result: three for it where the outcome says carried, three against where lost."""
+    counts: dict[str, Any] = {}
+    if needs_vote(outcome):
+        lost = outcome in (Outcome.NOT_RECOMMENDED, Outcome.REJECTED)
+        counts = {"entitled": 3, "yes": 0 if lost else 3, "no": 3 if lost else 0, "abstained": 0}
+    return ResultAnswer(**{"outcome": outcome, "request_key": uuid4(), **counts, **values})
+
+
+def treat(
+    house: House, row: Consultation, outcome: Outcome, actor: str = "secretary", **values: Any
+) -> AgendaItem:
+    """Record what a committee made of it; put on an agenda first where it stands on none."""
+    if not AgendaItem.everything.filter(consultation=row, outcome="").exists():
+        schedule(house, row)
+    turn = Turn(row.proposal_id, "treat", row.pk)
+    item: AgendaItem = _complete(house.user(actor), turn, result(outcome, **values))
+    return item
+
+
+def correct(
+    house: House, item: AgendaItem, outcome: Outcome, actor: str = "secretary", **values: Any
+) -> AgendaItem:
+    """Correct a result, in the form of somebody who has just opened it."""
+    item = AgendaItem.everything.select_related("consultation").get(pk=item.pk)
+    answer = result(outcome, **{"revision": item.revision, **values})
+    return gate.correct(actor=house.user(actor), agenda_item=item, answer=answer)
+
+
+def insert(
+    house: House,
+    proposal: Proposal,
+    committee: str,
+    role: ConsultationRole = PRELIMINARY,
+    after: Consultation | None = None,
+) -> Consultation:
+    """Insert a station into a route under way."""
+    body, after_id = house.committee(committee).pk, after.pk if after else None
+    answer = InsertAnswer(body, role, "Auf Wunsch des Vorsitzes", after_id)
+    return gate.insert(actor=house.user("secretary"), proposal=proposal, answer=answer)
+
+
+def drop(house: House, row: Consultation) -> Consultation:
+    """Let an open station fall out of the route."""
+    answer = SkipAnswer("Nicht mehr nötig", on=DAY)
+    return gate.drop(actor=house.user("secretary"), consultation=row, answer=answer)
+
+
+def withdraw(house: House, proposal: Proposal, actor: str = "head") -> Proposal:
+    """Withdraw a proposal."""
+    answer = WithdrawAnswer("Neue Lage", on=DAY)
+    return gate.withdraw(actor=house.user(actor), proposal=proposal, answer=answer)
+
+
+def invite(house: House, meeting: Meeting) -> Meeting:
+    """Note that the invitation is out."""
+    answer = InviteAnswer(DAY)
+    return gate.complete_meeting(actor=house.user("secretary"), meeting=meeting, answer=answer)
+
+
+def sign(house: House, meeting: Meeting, *, approve: bool = False) -> Minutes:
+    """Note that the minutes are signed, and approved if wanted."""
+    actor = house.user("secretary")
+    minutes = sign_minutes(actor=actor, meeting=meeting, on=DAY)
+    return approve_minutes(actor=actor, minutes=minutes, on=DAY) if approve else minutes
+
+
+def _complete(actor: User, turn: Turn, answer: Any) -> Any:
+    return gate.complete(actor=actor, turn=turn, answer=answer)

@@ -1,0 +1,55 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proposals.rules.difference import Op, Piece, word_difference
+
+WORDS = ("Anlaufstelle", "eine", "und", "der", ",", ".", "\n\n", "extern", "19,5", "Stunden", "a")
+texts = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join))
+
+
+def joined(pieces: list[Piece], *ops: Op) -> str:
+    return "".join(piece.text for piece in pieces if piece.op in ops)
+
+
+def test_a_changed_word_is_marked_and_the_rest_is_not() -> None:
+    old = "Die Stelle wird von der Stadt getragen."
+    new = "Die Stelle wird von einem externen Dienstleister getragen."
+    assert word_difference(old, new) == [
+        (Op.SAME, "Die Stelle wird von "),
+        (Op.REMOVED, "der Stadt"),
+        (Op.ADDED, "einem externen Dienstleister"),
+        (Op.SAME, " getragen."),
+    ]
+
+
+def test_a_short_word_between_two_changes_does_not_break_them_up() -> None:
+    pieces = word_difference("Soziales und Jugend", "Finanzen und Personal")
+    assert pieces == [(Op.REMOVED, "Soziales und Jugend"), (Op.ADDED, "Finanzen und Personal")]
+
+
+def test_a_longer_match_between_two_changes_stays() -> None:
+    pieces = word_difference("rot bleibt hier", "blau bleibt dort")
+    assert (Op.SAME, " bleibt ") in pieces
+
+
+def test_equal_texts_are_one_piece_and_empty_ones_none() -> None:
+    assert word_difference("gleich", "gleich") == [(Op.SAME, "gleich")]
+    assert word_difference("", "") == []
+    assert word_difference("", "neu") == [(Op.ADDED, "neu")]
+    assert word_difference("alt", "") == [(Op.REMOVED, "alt")]
+
+
+@given(texts, texts)
+def test_the_pieces_give_back_both_texts(old: str, new: str) -> None:
+    pieces = word_difference(old, new)
+    assert joined(pieces, Op.SAME, Op.REMOVED) == old
+    assert joined(pieces, Op.SAME, Op.ADDED) == new
+
+
+@given(texts, texts)
+def test_no_piece_is_empty_and_no_two_neighbours_say_the_same(old: str, new: str) -> None:
+    pieces = word_difference(old, new)
+    assert all(piece.text for piece in pieces)
+    assert all(one.op != two.op for one, two in pairwise(pieces))

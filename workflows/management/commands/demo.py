@@ -1,0 +1,130 @@
+"""Loads the five demo houses and their cases; a second run changes nothing and loses nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from proposals.documents.store import get
+from proposals.history.keys import make_key
+from proposals.models import AgendaItem, Audience, Document, Municipality, Person, Proposal
+from proposals.models.facts import open_consultations
+from proposals.services.documents import run_outbox
+from proposals.services.organization import set_up_house
+
+from ...demo.houses import SLUGS, house_of, load
+from ...demo.story import Story
+
+PASSWORD = "vorlagenlauf-demo"  # noqa: S105  # loopback only, printed with the log-ins
+
+
+class Command(BaseCommand):
+    """Only in demo mode: the accounts have a password that everybody knows."""
+
+    help = "Lädt die fünf Kommunen der Vorführung mit je einer Vorlage."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load what is missing, write the Word files, print where everything stands."""
+        if not (settings.DEMO or settings.TEST):
+            raise CommandError("Die Vorführung läuft nur mit VORLAGENLAUF_DEMO=1.")
+        make_key(Path(settings.SIGNING_KEY_FILE))
+        for slug in SLUGS:
+            self._load(slug)
+        self.stdout.write("Word-Dateien werden erzeugt …")
+        run_outbox()
+        folder = Path(settings.VAR_DIR) / "demo"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._print_cases(folder)
+        self._print_log_ins()
+
+    def _load(self, slug: str) -> None:
+        data = load(slug)
+        name = data["municipality"]["name"]
+        house = Municipality.objects.filter(slug=slug).first()
+        if house is not None and Proposal.everything.filter(municipality=house).exists():
+            self.stdout.write(f"{name}: schon geladen")
+            return
+        self.stdout.write(f"{name}: wird geladen …", ending="")
+        self.stdout.flush()
+        house = house or set_up_house(house=house_of(data), password=PASSWORD)
+        proposal = Story(house, data).play()
+        self.stdout.write(f" Vorlage {proposal.number}")
+
+    def _print_cases(self, folder: Path) -> None:
+        rows = [("Kommune", "Nummer", "Betreff", "Stand", "Letztes Ergebnis", "Word-Datei")]
+        proposals = Proposal.everything.filter(municipality__slug__in=SLUGS)
+        for proposal in proposals.select_related("municipality").order_by("pk"):
+            rows.append(
+                (
+                    proposal.municipality.name,
+                    proposal.number or "",
+                    _cut(proposal.subject, 44),
+                    where_it_stands(proposal),
+                    last_result(proposal),
+                    self._word_files(proposal, folder),
+                )
+            )
+        self._table(rows)
+
+    def _word_files(self, proposal: Proposal, folder: Path) -> str:
+        """Copy the newest Word file for each audience; return the internal one's name."""
+        shown = ""
+        for audience in Audience:
+            made = Document.everything.filter(proposal=proposal, audience=audience)
+            document = made.order_by("-pk").first()
+            if document is None:
+                continue
+            number = (proposal.number or "entwurf").replace("/", "-").replace(" ", "-")
+            path = folder / f"{proposal.municipality.slug}_{number}_{audience.value}.docx"
+            path.write_bytes(get(document.digest))
+            shown = shown or _short(path)
+        return shown
+
+    def _print_log_ins(self) -> None:
+        rows = [("Anmeldung", "Wer", "Kommune")]
+        people = Person.objects.filter(user__isnull=False, municipality__slug__in=SLUGS)
+        for person in people.select_related("user", "municipality").order_by("pk"):
+            assert person.user is not None
+            rows.append(
+                (person.user.username, f"{person}, {person.function}", person.municipality.name)
+            )
+        self.stdout.write(f"\nAnmeldungen der Vorführung, Kennwort für alle: {PASSWORD}")
+        self._table(rows)
+
+    def _table(self, rows: list[tuple[str, ...]]) -> None:
+        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        self.stdout.write("")
+        for row in rows:
+            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            self.stdout.write("  ".join(cells).rstrip())
+
+
+def where_it_stands(proposal: Proposal) -> str:
+    """Return the next committee with its meeting, or the status where no station is open."""
+    rows = open_consultations(proposal)
+    if not rows:
+        return str(proposal.get_status_display())
+    items = AgendaItem.everything.filter(consultation=rows[0], outcome="")
+    item = items.select_related("meeting").first()
+    if item is None:
+        return f"{rows[0].committee}, Termin offen"
+    return f"{rows[0].committee}, {timezone.localdate(item.meeting.starts_at):%d.%m.%Y}"
+
+
+def last_result(proposal: Proposal) -> str:
+    """Return the newest result with its committee, or a dash."""
+    items = AgendaItem.everything.filter(consultation__proposal=proposal).exclude(outcome="")
+    item = items.select_related("committee").order_by("-meeting__starts_at").first()
+    if item is None:
+        return "–"
+    return f"{item.committee}: {item.get_outcome_display()}"
+
+
+def _short(path: Path) -> str:
+    inside = path.is_relative_to(settings.BASE_DIR)
+    return str(path.relative_to(settings.BASE_DIR) if inside else path)
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

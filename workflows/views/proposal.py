@@ -1,0 +1,144 @@
+"""The page of one proposal: facts from the selectors, whose turn it is from the engine."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from proposals import policies
+from proposals.models import Audience, Consultation, Office, Proposal
+from proposals.models.facts import facts, open_consultations, situation
+from proposals.models.people import Role
+from proposals.rules.lifecycle import objection_to_withdrawal
+from proposals.selectors.proposal_page import ProposalPage, proposal_page
+from proposals.selectors.route import Result
+from proposals.views.common import crumbs, visible_proposal
+
+from .. import engine, inbox
+from ..steps import STEPS
+from .urls_of import turn_url
+
+_WAITING = {Role.CLERK: "Federführung", Role.HEAD: "Verwaltungsleitung"}
+
+
+@require_safe
+def proposal_show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one proposal."""
+    proposal = visible_proposal(request, pk)
+    proposal.situation = situation(proposal)  # read once for this page
+    page = proposal_page(proposal, request.user)
+    page.tasks = _tasks(proposal, request.user)
+    page.waiting_for = [] if page.tasks else _waiting_for(proposal, request.user)
+    page.actions = _actions(proposal, request.user)
+    page.votes = [_vote(result, request.user, proposal) for result in page.results]
+    page.downloads = _downloads(page)
+    for version in page.versions:
+        audience = page.audiences[0].value
+        address = reverse("document-download", args=[pk, audience])
+        version["word_url"] = f"{address}?fassung={version['number']}"
+    _link_attachments(page)
+    page.history_url = reverse("proposal-history", args=[pk]) if page.may_read_history else ""
+    title = page.number or page.subject
+    context = {"page": page, "crumbs": crumbs(("Vorlagen", reverse("proposal-list")), (title, ""))}
+    return render(request, "proposals/detail.html", context)
+
+
+def _tasks(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
+    names = {row.pk: row.committee.name for row in situation(proposal).consultations}
+    tasks = []
+    for index, turn in enumerate(inbox.turns_for(user, proposal)):
+        step = STEPS[turn.step]
+        at_station = turn.step in engine.STATION_STEPS and turn.subject_id is not None
+        body = names.get(turn.subject_id or 0, "") if at_station else ""
+        tasks.append(
+            {
+                "title": step.title,
+                "url": turn_url(turn),
+                "hint": f"{body}: {step.hint}" if body else step.hint,
+                "primary": index == 0,
+            }
+        )
+    return tasks
+
+
+def _waiting_for(proposal: Proposal, user: Any) -> list[str]:
+    """Return whose turn it is, in words: the offices asked, the committees that are open."""
+    names = {row.pk: row.committee.name for row in situation(proposal).consultations}
+    words = []
+    for task, turn in engine.turns(engine.open_tasks_of(proposal)):
+        if turn.step in engine.STATION_STEPS:
+            words.append(names.get(turn.subject_id or 0, ""))
+        elif turn.step == "co_sign":
+            words.append(_office_of(task.owner_permission))
+        else:
+            role = task.owner_permission.removeprefix("proposals.").rsplit("_", 1)[0]
+            words.append(_WAITING.get(Role(role), Role(role).label))
+    return sorted(set(filter(None, words)))
+
+
+def _office_of(permission: str) -> str:
+    office = Office.objects.filter(pk=permission.rsplit("_", 1)[1]).first()
+    return office.name if office else ""
+
+
+def _actions(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
+    """Return what the user may do besides the step that waits."""
+    actions = []
+    submission = situation(proposal).current
+    in_route = submission is not None and submission.form_checked_on is not None
+    if in_route and not proposal.withdrawn_on and policies.can_change_route(user, proposal):
+        actions.append(
+            {"title": "Beratung einfügen", "url": reverse("consultation-insert", args=[proposal.pk])}
+        )
+        actions += [_skip(row) for row in open_consultations(proposal)]
+    released = submission is not None and submission.released_on is not None
+    may = policies.can_withdraw(user, proposal, released=released)
+    if may and objection_to_withdrawal(facts(proposal)) is None:
+        address = reverse("proposal-withdraw", args=[proposal.pk])
+        actions.append({"title": "Vorlage zurückziehen", "url": address})
+    return actions
+
+
+def _skip(row: Consultation) -> dict[str, str]:
+    address = reverse("consultation-skip", args=[row.proposal_id, row.pk])
+    return {"title": f"{row.committee.name} überspringen", "url": address}
+
+
+def _vote(result: Result, user: Any, proposal: Proposal) -> dict[str, Any]:
+    shown: dict[str, Any] = {**vars(result), "correct_url": ""}
+    if result.item_id is not None:
+        rows = situation(proposal).consultations
+        station = next(row for row in rows if row.pk == result.consultation_id)
+        if policies.can_record(user, station):
+            shown["correct_url"] = reverse("result-correct", args=[proposal.pk, result.item_id])
+    return shown
+
+
+def _downloads(page: ProposalPage) -> list[dict[str, str]]:
+    return [
+        {
+            "label": f"Word-Datei ({audience.label})",
+            "url": reverse("document-download", args=[page.proposal.pk, audience.value]),
+        }
+        for audience in page.audiences
+        if audience == Audience.INTERNAL or page.public
+    ]
+
+
+def _link_attachments(page: ProposalPage) -> None:
+    """Give the annexes of the shown version their addresses."""
+    rows = {row.position: row for row in page.proposal.attachments.all()}
+    shown = []
+    for attachment in page.attachments:
+        row = rows.get(attachment["number"])
+        if row is not None and row.digest == attachment["digest"]:
+            url = reverse("attachment-download", args=[row.pk])
+            shown.append({**attachment, "url": url, "size": _size(row.size), "kind": ""})
+        else:
+            shown.append({**attachment, "url": "", "size": "", "kind": ""})
+    page.attachments = shown
+
+
+def _size(count: int) -> str:
+    return f"{count / 1024:.0f} KB".replace(".", ",") if count >= 1024 else f"{count} Byte"

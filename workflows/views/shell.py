@@ -1,0 +1,35 @@
+"""What surrounds every page: who is logged in, where one can go, how much waits."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from proposals.models import Person
+from proposals.models.standing import standing_of
+
+from .. import inbox
+
+_NAV = (("task-list", "Meine Aufgaben"), ("proposal-list", "Vorlagen"))
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell` for the frame of every page, empty before the log-in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"shell": {"nav": [], "footer": []}}
+    who = standing_of(user)
+    person = Person.objects.select_related("municipality").filter(user_id=user.pk).first()
+    current = request.resolver_match.url_name if request.resolver_match else ""
+    return {
+        "shell": {
+            "user_name": who.name or user.get_username(),
+            "user_function": who.function,
+            "municipality_name": person.municipality.name if person else "",
+            "open_tasks": inbox.count_for(user),
+            "nav": [
+                {"url": reverse(name), "label": label, "current": name == current}
+                for name, label in _NAV
+            ],
+            "footer": [],
+        }
+    }

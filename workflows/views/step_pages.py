@@ -1,0 +1,243 @@
+"""What each step's page shows: its form, its words, its side column."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from proposals.forms.consultation import ScheduleForm
+from proposals.forms.submission import CoSignForm, FormCheckForm, ReleaseForm
+from proposals.forms.voting import ResultForm
+from proposals.models import AgendaItem, Committee, Consultation, CoSignature, Meeting, Proposal, Wording
+from proposals.models.facts import current_submission, route_of, situation, station_of, voting_basis
+from proposals.models.standing import standing_of
+from proposals.rules.consultation import (
+    ConsultationRole,
+    PlannedStation,
+    objection_to_early_decision,
+    route_notes,
+)
+from proposals.rules.words import CommitteeKind
+from proposals.selectors.proposal_page import shown
+from proposals.selectors.route import Treatments, earlier_results, results
+
+from ..engine import TaskNotOpen
+
+FUTURE_MEETINGS = 20
+
+
+class StepPage:
+    """The page of one step; subclasses say what differs."""
+
+    template = "workflows/step.html"
+    title = ""
+    intro = ""
+    aliases: dict[str, str] = {"remark": "reason"}  # noqa: RUF012  # never changed
+
+    def __init__(self, user: Any, proposal: Proposal, subject: Any) -> None:
+        self.user, self.proposal, self.subject = user, proposal, subject
+
+    def form(self, data: Any) -> Any:
+        """Return the step's form, bound where `data` is given."""
+        raise NotImplementedError
+
+    def aside(self) -> dict[str, Any]:
+        """Return the side column: the wording, the results so far, notes on the law."""
+        treatments = Treatments(self.proposal, self.user)
+        return {
+            "wording": self.wording(),
+            "earlier": earlier_results(results(situation(self.proposal), treatments)),
+            "notes": self.notes(),
+        }
+
+    def wording(self) -> dict[str, Any] | None:
+        """Return the text that the step is about."""
+        row = voting_basis(self.proposal, current_submission(self.proposal))
+        return wording_panel(row) if row else None
+
+    def notes(self) -> list[str]:
+        """Return sentences the law or the house wants seen."""
+        return []
+
+    def done(self) -> str:
+        """Return what the user reads after the step."""
+        return "Gespeichert."
+
+
+def wording_panel(row: Wording) -> dict[str, Any]:
+    """Return a wording as the side column shows it."""
+    if row.committee is not None:
+        heading, meta = f"Empfehlung: {row.committee.name}", "geänderter Wortlaut"
+    else:
+        heading, meta = "Beschlussvorschlag der Verwaltung", str(row.version or "")
+    return {"heading": heading, "html": shown(row.html), "meta": meta}
+
+
+class CoSignPage(StepPage):
+    """An office answers."""
+
+    template = "workflows/step_co_sign.html"
+    aliases: dict[str, str] = {}  # noqa: RUF012
+    subject: CoSignature
+
+    def __init__(self, user: Any, proposal: Proposal, subject: CoSignature) -> None:
+        super().__init__(user, proposal, subject)
+        self.title = f"Mitzeichnen: {subject.office}"
+        self.intro = f"{subject.submission.version}, abgegeben am {subject.submission.submitted_on:%d.%m.%Y}"
+
+    def form(self, data: Any) -> CoSignForm:
+        """Return the office's answer."""
+        return CoSignForm(data)
+
+    def done(self) -> str:
+        """Return what the user reads after the step."""
+        return f"Die Antwort von „{self.subject.office}“ ist gespeichert."
+
+
+class ReleasePage(StepPage):
+    """The head of the administration decides."""
+
+    template = "workflows/step_release.html"
+
+    def form(self, data: Any) -> ReleaseForm:
+        """Return the decision, signed with the user's own name."""
+        who = standing_of(self.user)
+        initial = {"signature_name": who.name, "signature_function": who.function}
+        return ReleaseForm(data, initial=initial)
+
+    def notes(self) -> list[str]:
+        """Return what the planned route lacks by the law of the Land."""
+        return route_notes_of(self.proposal)
+
+
+class FormCheckPage(StepPage):
+    """The Sitzungsdienst looks at the form."""
+
+    template = "workflows/step_form_check.html"
+
+    def form(self, data: Any) -> FormCheckForm:
+        """Return the result of the check."""
+        return FormCheckForm(data)
+
+    def notes(self) -> list[str]:
+        """Return what the planned route lacks by the law of the Land."""
+        return route_notes_of(self.proposal)
+
+    def done(self) -> str:
+        """Return what the user reads after the step."""
+        return "Die Formprüfung ist gespeichert."
+
+
+def route_notes_of(proposal: Proposal) -> list[str]:
+    """Return the notes of the law on the route of a proposal."""
+    stations = [
+        PlannedStation(CommitteeKind(row.committee.kind), ConsultationRole(row.role))
+        for row in situation(proposal).consultations
+        if not row.lapse
+    ]
+    return route_notes(stations, proposal.municipality.law(timezone.localdate()))
+
+
+class SchedulePage(StepPage):
+    """A consultation goes on an agenda."""
+
+    template = "workflows/step_schedule.html"
+    aliases: dict[str, str] = {"number": "top"}  # noqa: RUF012
+    subject: Consultation
+
+    def __init__(self, user: Any, proposal: Proposal, subject: Consultation) -> None:
+        super().__init__(user, proposal, subject)
+        self.title = f"Auf die Tagesordnung: {subject.committee}"
+        self.intro = subject.get_role_display()
+        law = proposal.municipality.law(timezone.localdate())
+        body = law.body(CommitteeKind(subject.committee.kind))
+        self.may_be_public = proposal.public and body.public is not False
+
+    def form(self, data: Any) -> ScheduleForm:
+        """Return the choice among the committee's meetings, the coming ones first."""
+        meetings = Meeting.objects.visible_to(self.user).filter(
+            bodies__committee=self.subject.committee_id
+        )
+        newest = meetings.order_by("-starts_at")[:FUTURE_MEETINGS]
+        initial = {"place": getattr(newest.first(), "place", "")}
+        return ScheduleForm(
+            data, meetings=newest, may_be_public=self.may_be_public, initial=initial
+        )
+
+    def notes(self) -> list[str]:
+        """Say so where the law closes the doors."""
+        if self.may_be_public or not self.proposal.public:
+            return []
+        return [f"„{self.subject.committee}“ berät nichtöffentlich; das Ergebnis bleibt intern."]
+
+    def done(self) -> str:
+        """Return what the user reads after the step."""
+        return f"Die Vorlage steht auf der Tagesordnung: {self.subject.committee}."
+
+
+class ResultPage(StepPage):
+    """What a committee made of it."""
+
+    template = "workflows/step_result.html"
+    aliases: dict[str, str] = {}  # noqa: RUF012
+    subject: Consultation
+
+    def __init__(self, user: Any, proposal: Proposal, subject: Consultation) -> None:
+        super().__init__(user, proposal, subject)
+        self.item = newest_item(subject)
+        self.title = f"Ergebnis erfassen: {subject.committee}"
+        self.day = timezone.localdate(self.item.meeting.starts_at)
+        top = f", TOP {self.item.number}" if self.item.number else ""
+        self.intro = f"Sitzung vom {self.day:%d.%m.%Y}{top}, {subject.get_role_display()}"
+
+    def form(self, data: Any) -> ResultForm:
+        """Return the result form, everybody present."""
+        return ResultForm(
+            data,
+            role=ConsultationRole(self.subject.role),
+            committees=committees_of(self.proposal),
+            initial=ResultForm.initial_for(self.subject.committee.voting_members(self.day)),
+        )
+
+    def notes(self) -> list[str]:
+        """Name the bodies that have not dealt with it before this one decides."""
+        law = self.proposal.municipality.law(self.day)
+        mandatory = law.body(CommitteeKind.COUNCIL).mandatory_before
+        station = station_of(self.subject, mandatory)
+        route = route_of(self.proposal, mandatory)
+        objection = objection_to_early_decision(station, route)
+        return [str(objection)] if objection else []
+
+    def aside(self) -> dict[str, Any]:
+        """Add the address of the live preview."""
+        url = reverse("result-preview", args=[self.proposal.pk, self.subject.pk])
+        return {**super().aside(), "preview_url": url, "preview": {}}
+
+    def done(self) -> str:
+        """Return what the user reads after the step."""
+        return f"Das Ergebnis ist erfasst: {self.subject.committee}."
+
+
+def newest_item(consultation: Consultation) -> AgendaItem:
+    """Return the treatment that is open, or the last one; raises TaskNotOpen where there is none.
+
+    A form that comes too late is shown again with everything typed, hence also the last one.
+    """
+    rows = AgendaItem.everything.filter(consultation=consultation).select_related("meeting")
+    item = rows.order_by("-pk").first()
+    if item is None:
+        raise TaskNotOpen
+    return item
+
+
+def committees_of(proposal: Proposal) -> list[Committee]:
+    """Return the committees of the proposal's house, by name."""
+    return list(Committee.objects.filter(municipality=proposal.municipality_id))
+
+
+PAGES: dict[str, type[StepPage]] = {
+    "co_sign": CoSignPage,
+    "release": ReleasePage,
+    "check_form": FormCheckPage,
+    "schedule": SchedulePage,
+    "treat": ResultPage,
+}

@@ -1,0 +1,93 @@
+"""One page per human step; every POST goes through the gate once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+from proposals.models import Proposal
+from proposals.rules.errors import RuleViolation
+from proposals.views.common import (
+    CONFLICT,
+    UNPROCESSABLE,
+    conflict_page,
+    crumbs,
+    say_refusal,
+    visible_proposal,
+)
+
+from .. import engine, gate, inbox
+from ..engine import TaskNotOpen, Turn
+from ..steps import BY_PATH, Step
+from .step_pages import PAGES, StepPage
+from .urls_of import proposal_url
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_do(request: HttpRequest, pk: int, path: str, subject: int | None = None) -> HttpResponse:
+    """Show a step that waits for the user, or do it."""
+    proposal = visible_proposal(request, pk)
+    step = BY_PATH[path]
+    turn = Turn(pk, step.node, subject)
+    try:
+        _find(turn, proposal, request.user)
+    except TaskNotOpen as done:
+        if request.method != "POST":
+            return conflict_page(request, done, proposal_url(pk))
+    try:
+        row = engine.subjects(turn, proposal)
+        page = PAGES[step.node](request.user, proposal, row)
+    except RuleViolation as gone:
+        return conflict_page(request, gone, proposal_url(pk))
+    form = page.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not form.is_valid():
+            return _show(request, step, proposal, page, form, UNPROCESSABLE)
+        try:
+            gate.complete(actor=request.user, turn=turn, answer=form.answer())
+        except RuleViolation as violation:
+            say_refusal(form, violation, page.aliases)
+            return _show(request, step, proposal, page, form, CONFLICT)
+        messages.success(request, page.done())
+        return redirect(proposal_url(pk))
+    return _show(request, step, proposal, page, form)
+
+
+def _find(turn: Turn, proposal: Proposal, user: Any) -> None:
+    """Raise TaskNotOpen where nothing waits, PermissionDenied where it waits for somebody else."""
+    if turn in inbox.turns_for(user, proposal):
+        return
+    engine.find(turn)
+    raise PermissionDenied("Dieser Schritt wartet nicht auf Sie.")
+
+
+def _show(
+    request: HttpRequest,
+    step: Step,
+    proposal: Proposal,
+    page: StepPage,
+    form: Any,
+    status: int = 200,
+) -> HttpResponse:
+    title = page.title or step.title
+    context = {
+        "form": form,
+        "step": {
+            "title": title,
+            "intro": page.intro,
+            "number": proposal.number or "",
+            "subject": proposal.subject,
+            "submit_label": step.submit_label,
+            "cancel_url": proposal_url(proposal.pk),
+            "crumbs": crumbs(
+                ("Vorlagen", reverse("proposal-list")),
+                (proposal.number or proposal.subject, proposal_url(proposal.pk)),
+                (title, ""),
+            ),
+        },
+        **page.aside(),
+    }
+    return render(request, page.template, context, status=status)
