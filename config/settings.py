@@ -28,7 +28,9 @@ def _required(name: str, in_loopback: str) -> str:
     return value
 
 
-SECRET_KEY = _required("VORLAGENLAUF_SECRET_KEY", "nur-fuer-vorfuehrung-und-tests-auf-diesem-rechner-0123456789")
+SECRET_KEY = _required(
+    "VORLAGENLAUF_SECRET_KEY", "nur-fuer-vorfuehrung-und-tests-auf-diesem-rechner-0123456789"
+)
 ALLOWED_HOSTS = _required("VORLAGENLAUF_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [] if LOOPBACK else [f"https://{host}" for host in ALLOWED_HOSTS]
 SIGNING_KEY_FILE = Path(
@@ -39,9 +41,9 @@ DOCX_TEMPLATES_DIR = BASE_DIR / "templates" / "docx"
 
 INSTALLED_APPS = [
     "proposals",
-    "workflows",
     "viewflow",
     "viewflow.workflow",
+    "workflows",  # behind the engine, whose admin it makes read-only
     "simple_history",
     "django_htmx",
     "csp",
@@ -123,7 +125,7 @@ USE_I18N = True
 # --- static files: KERN and its fonts are copied to var/assets at set-up
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [path for path in [VAR_DIR / "assets"] if path.is_dir()]
+STATICFILES_DIRS = [path for path in [BASE_DIR / "var" / "assets"] if path.is_dir()]
 WHITENOISE_USE_FINDERS = LOOPBACK
 WHITENOISE_AUTOREFRESH = LOOPBACK
 STORAGES = {

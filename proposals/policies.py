@@ -1,4 +1,4 @@
-"""Who may do what: bool, one condition a line, no side effect. Whether *now* is a rule's question."""
+"""Who may do what: bool, one condition a line. Whether *now* is a question for the rules."""
 
 from typing import Any
 

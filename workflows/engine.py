@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from viewflow.workflow import PROCESS, STATUS
+from viewflow.workflow.models import Process, Task
+
 from proposals.models import Consultation, CoSignature, Proposal
 from proposals.models.facts import current_submission, is_on_agenda, open_consultations
 from proposals.rules.errors import RuleViolation
-from viewflow.workflow import PROCESS, STATUS
-from viewflow.workflow.models import Process, Task
 
 from .flows import ConsultationFlow, ProposalFlow
 from .models import ConsultationProcess, ProposalProcess
@@ -145,7 +146,7 @@ def withdraw(proposal: Proposal) -> None:
     _run_waiting(proposal, ProposalFlow.withdraw)
 
 
-def _running_parent(proposal: Proposal) -> ProposalProcess | None:
+def _running_parent(proposal: Proposal) -> Any:
     return ProposalProcess.objects.filter(proposal=proposal, status=PROCESS.NEW).first()
 
 
@@ -201,10 +202,10 @@ def subjects(turn: Turn, proposal: Proposal) -> Any:
     """Return the row that a turn is about, fresh, sharing the gate's proposal instance."""
     if turn.step in STATION_STEPS:
         rows = Consultation.everything.select_related("committee__municipality")
-        row: Any = rows.filter(proposal=proposal, pk=turn.subject_id).first()
+        row: Any = rows.filter(proposal=proposal, pk=turn.subject_id or 0).first()
     elif turn.step == "co_sign":
         signatures = CoSignature.everything.select_related("submission__version", "office")
-        row = signatures.filter(proposal=proposal, pk=turn.subject_id).first()
+        row = signatures.filter(proposal=proposal, pk=turn.subject_id or 0).first()
     else:
         return proposal
     if row is None:

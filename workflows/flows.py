@@ -5,12 +5,13 @@ Gateways ask facts and hold none: were every engine row lost, the gate would reb
 
 from typing import Any
 
+from viewflow import this
+from viewflow.workflow import flow
+
 from proposals.models import Consultation, CoSignature, Proposal, Role
 from proposals.models.facts import current_submission
 from proposals.models.standing import permission
 from proposals.rules.co_signing import Verdict
-from viewflow import this
-from viewflow.workflow import flow
 
 from .models import ConsultationProcess, ProposalProcess
 from .nodes import Ask, ForEach, ProposalLock, Stations, Step
@@ -51,11 +52,7 @@ class ConsultationFlow(flow.Flow):
     process_title = "Beratung"
     lock_impl = ProposalLock()
 
-    start = (
-        flow.StartHandle(this.attach)
-        .Annotation(title="Beratung eröffnet")
-        .Next(this.schedule)
-    )
+    start = flow.StartHandle(this.attach).Annotation(title="Beratung eröffnet").Next(this.schedule)
     schedule = (
         Step()
         .Annotation(title="Auf die Tagesordnung setzen")
@@ -100,9 +97,7 @@ class ProposalFlow(flow.Flow):
     lock_impl = ProposalLock()
 
     start = flow.StartHandle(this.attach).Annotation(title="Angelegt").Next(this.begin)
-    begin = (
-        flow.Split().Annotation(title="Vorgang offen").Next(this.draft).Next(this.withdraw)
-    )
+    begin = flow.Split().Annotation(title="Vorgang offen").Next(this.draft).Next(this.withdraw)
     withdraw = flow.Handle().Annotation(title="Zurückziehen").Next(this.withdrawn)
     withdrawn = flow.TerminateEnd().Annotation(title="zurückgezogen")
 
@@ -118,9 +113,7 @@ class ProposalFlow(flow.Flow):
         .Next(this.co_sign)
         .IfNone(this.to_release)
     )
-    co_sign = (
-        Step().Annotation(title="Mitzeichnen").Permission(_asked_office).Next(this.co_signed)
-    )
+    co_sign = Step().Annotation(title="Mitzeichnen").Permission(_asked_office).Next(this.co_signed)
     co_signed = (
         flow.Join(continue_on_condition=this.was_sent_back)
         .Annotation(title="Mitzeichnung vollständig")

@@ -39,7 +39,7 @@ def start(*, actor: User, answer: DraftAnswer, on: Any = None) -> Proposal:
 
 
 def complete(*, actor: User, turn: Turn, answer: Any) -> Any:
-    """Do one human step; `answer` is the step's frozen dataclass. Returns what the use case does."""
+    """Do one human step and return what its use case does; `answer` is its frozen dataclass."""
     step = STEPS[turn.step]
     with _locked(turn.proposal_id) as proposal:
         subject = engine.subjects(turn, proposal)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+
 from proposals.models import Consultation, Proposal
 from proposals.models.standing import standing_of
 
@@ -26,7 +27,8 @@ class OpenTask:
 
 def count_for(user: Any) -> int:
     """Return how many steps wait for the user."""
-    return _mine(user).count()
+    count: int = _mine(user).count()
+    return count
 
 
 def tasks_for(user: Any) -> list[OpenTask]:
@@ -38,7 +40,11 @@ def tasks_for(user: Any) -> list[OpenTask]:
         .filter(pk__in={turn.proposal_id for _, turn in pairs})
         .select_related("lead_office", "municipality")
     }
-    station_ids = {turn.subject_id for _, turn in pairs if turn.step in engine.STATION_STEPS}
+    station_ids = {
+        turn.subject_id
+        for _, turn in pairs
+        if turn.step in engine.STATION_STEPS and turn.subject_id is not None
+    }
     consultations = {
         row.pk: row
         for row in Consultation.objects.visible_to(user)

@@ -1,8 +1,9 @@
 """The engine's rows: each points at its fact and holds none itself."""
 
 from django.db import models
-from proposals.models import Consultation, Proposal
 from viewflow.workflow.models import Process
+
+from proposals.models import Consultation, Proposal
 
 
 class ProposalProcess(Process):

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
-from django.http import Http404
-from proposals.models import Proposal
 from viewflow import this
 from viewflow.workflow import Activation, Node, Token, flow
 from viewflow.workflow.base import Edge
 from viewflow.workflow.flow import mixins as flow_mixins
 from viewflow.workflow.nodes import mixins
+
+from proposals.models import Proposal
 
 
 class ProposalLock:
@@ -38,7 +38,7 @@ class Step(flow.View):
 
     @staticmethod
     def _no_page(request: Any, **kwargs: Any) -> Any:
-        raise Http404
+        raise NotImplementedError("the pages of steps are workflows.views.steps")
 
 
 class Ask(flow.If):

@@ -1,11 +1,26 @@
 """Addresses of tasks, proposals and steps."""
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
 from .steps import BY_PATH
 from .views import draft, proposal, route, steps, tasks
 
-_STEPS = "|".join(name for name in BY_PATH if name != "entwurf")
+
+class StepPath:
+    """The part of an address that names a step; the draft has an address of its own."""
+
+    regex = "|".join(name for name in BY_PATH if name != "entwurf")
+
+    def to_python(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+
+register_converter(StepPath, "step")
 
 urlpatterns = [
     path("", tasks.task_list, name="task-list"),
@@ -28,10 +43,11 @@ urlpatterns = [
         route.result_preview,
         name="result-preview",
     ),
-    path("vorlagen/<int:pk>/ergebnis/<int:item>/berichtigen/", route.result_correct, name="result-correct"),
-    re_path(
-        rf"^vorlagen/(?P<pk>\d+)/(?P<path>{_STEPS})/(?:(?P<subject>\d+)/)?$",
-        steps.step_do,
-        name="step-do",
+    path(
+        "vorlagen/<int:pk>/ergebnis/<int:item>/berichtigen/",
+        route.result_correct,
+        name="result-correct",
     ),
+    path("vorlagen/<int:pk>/<step:path>/", steps.step_do, name="step-do"),
+    path("vorlagen/<int:pk>/<step:path>/<int:subject>/", steps.step_do, name="step-do"),
 ]

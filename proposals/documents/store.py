@@ -24,8 +24,9 @@ def put(data: bytes) -> str:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o400)
-        os.replace(temporary, path)
+        made = Path(temporary)
+        made.chmod(0o400)
+        made.replace(path)
     return digest
 
 

@@ -100,7 +100,7 @@ class DraftForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.paper_kind = kind
         self.fields["kind"].widget = forms.HiddenInput()
         self.fields["kind"].initial = kind
         self._choose("lead_office", chosen(lead_offices))
@@ -183,7 +183,7 @@ class CostRow(Row):
     )
     amount = Amount(label="Betrag (Euro)", help_text="leer: nicht beziffert")
     recurring = forms.BooleanField(label="jährlich", required=False)
-    year = Count(label="Haushaltsjahr", required=False)
+    year = Count(label="Jahr", required=False)
     before = Amount(label="bisher")
     after = Amount(label="künftig")
 
@@ -295,7 +295,7 @@ def draft_answer(form: DraftForm, rows: Mapping[str, list[Any]]) -> DraftAnswer:
     """Return the whole draft from a valid form and the drafts of its lists."""
     data = form.cleaned_data
     return DraftAnswer(
-        kind=form.kind,
+        kind=form.paper_kind,
         revision=data["revision"],
         lead_office_id=data["lead_office"],
         subject=data["subject"],
@@ -310,7 +310,8 @@ def draft_answer(form: DraftForm, rows: Mapping[str, list[Any]]) -> DraftAnswer:
         budget_account=data["account"],
         budget_available=data["available"],
         texts={
-            section: paragraphs_to_html(data[section.value]) for section in SECTIONS_OF[form.kind]
+            section: paragraphs_to_html(data[section.value])
+            for section in SECTIONS_OF[form.paper_kind]
         },
         route=rows["route"],
         costs=rows["cost"],

@@ -31,7 +31,7 @@ class PlainText(forms.CharField):
     def validate(self, value: Any) -> None:
         """Refuse with a sentence that names the character; what was typed stays in the form."""
         super().validate(value)
-        objection = objection_to_text(value or "", self.label or "Der Text")
+        objection = objection_to_text(value or "", str(self.label or "Der Text"))
         if objection is not None:
             raise ValidationError(objection.message)
 

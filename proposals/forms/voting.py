@@ -23,7 +23,7 @@ class ResultForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Bitte wählen Sie ein Ergebnis."},
     )
-    entitled = Count(label="Stimmberechtigte anwesend", required=False)
+    entitled = Count(label="Anwesend", required=False)
     yes = Count(label="Ja", required=False)
     no = Count(label="Nein", required=False)
     abstained = Count(label="Enthaltung", required=False)
@@ -61,9 +61,7 @@ class ResultForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         outcomes = [
-            (word.value, word.label)
-            for word in allowed_outcomes(role)
-            if word != Outcome.WITHDRAWN
+            (word.value, word.label) for word in allowed_outcomes(role) if word != Outcome.WITHDRAWN
         ]
         self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
         bodies = [(row.pk, row.name) for row in committees]

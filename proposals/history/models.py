@@ -1,8 +1,9 @@
 """The journal's own tables; none of them is tracked, all of them are append-only."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
 
 from .guard import GuardedManager, GuardedModel
 
@@ -16,6 +17,9 @@ class Head(models.Model):
     class Meta:
         verbose_name = "Kettenkopf"
         verbose_name_plural = "Kettenkopf"
+
+    def __str__(self) -> str:
+        return f"{self.seq}"
 
 
 class Entry(GuardedModel):
@@ -32,7 +36,7 @@ class Entry(GuardedModel):
     sig = models.CharField(max_length=128)
 
     objects = GuardedManager()
-    everything = models.Manager()
+    everything: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         base_manager_name = "everything"
@@ -64,10 +68,8 @@ class EntryObject(models.Model):
         verbose_name_plural = "Journalbezüge"
         indexes = [models.Index(fields=["label", "object_id"], name="entry_object_lookup")]
 
-    @cached_property
-    def key(self) -> tuple[str, int]:
-        """Return (model label, primary key)."""
-        return (self.label, self.object_id)
+    def __str__(self) -> str:
+        return f"{self.label}:{self.object_id}"
 
 
 class Reason(models.Model):
@@ -78,12 +80,16 @@ class Reason(models.Model):
     """
 
     event = models.UUIDField(primary_key=True)
-    salt = models.CharField(max_length=64, null=True)
-    text = models.TextField(null=True)
+    # NULL is the erased state, different from an empty text
+    salt = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    text = models.TextField(null=True)  # noqa: DJ001
 
     class Meta:
         verbose_name = "Begründung"
         verbose_name_plural = "Begründungen"
+
+    def __str__(self) -> str:
+        return f"{self.event}"
 
 
 def guarded_labels() -> dict[str, type[GuardedModel]]:

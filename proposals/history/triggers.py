@@ -33,6 +33,10 @@ def append_only_models() -> list[type[models.Model]]:
     ]
 
 
+def _protected_models() -> list[type[models.Model]]:
+    return [*append_only_models(), Reason]
+
+
 def install(**_signal: Any) -> None:
     """Create the missing triggers; also the handler of `post_migrate`.
 
@@ -71,7 +75,7 @@ def _protect(cursor: Any, model: type[models.Model], *, erasable: bool) -> None:
         else ""
     )
     # INSERT OR REPLACE bypasses a DELETE trigger on SQLite, hence the third
-    exists = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE "{key}" = NEW."{key}")'
+    exists = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE "{key}" = NEW."{key}")'  # noqa: S608
     for kind, timing in zip(
         _SQLITE_KINDS, (f"UPDATE|{update_when}", "DELETE|", f"INSERT|{exists}"), strict=True
     ):
@@ -85,7 +89,7 @@ def _protect(cursor: Any, model: type[models.Model], *, erasable: bool) -> None:
 def remove() -> None:
     """Lift all triggers: for the flush of a test database, never in an installation."""
     with connection.cursor() as cursor:
-        for model in [*append_only_models(), Reason]:
+        for model in _protected_models():
             table = model._meta.db_table
             if connection.vendor == "postgresql":
                 cursor.execute(
@@ -113,5 +117,5 @@ def missing() -> list[str]:
             )
             wanted = len(_SQLITE_KINDS)
         found = [row[0] for row in cursor.fetchall()]
-    tables = [model._meta.db_table for model in [*append_only_models(), Reason]]
+    tables = [model._meta.db_table for model in _protected_models()]
     return [table for table in tables if found.count(table) < wanted]

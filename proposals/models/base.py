@@ -10,7 +10,9 @@ from ..history.records import AuditedRecords
 from ..rules.words import Labelled
 
 
-def code_field(words: type[Labelled], verbose_name: str, **options: Any) -> "models.CharField[Any, Any]":
+def code_field(
+    words: type[Labelled], verbose_name: str, **options: Any
+) -> "models.CharField[Any, Any]":
     """Return a field for one word of a closed list; its choices are the list's labels."""
     return models.CharField(verbose_name, max_length=30, choices=words.choices(), **options)
 
@@ -28,7 +30,7 @@ class Tracked(models.Model):
 class Guarded(Tracked, GuardedModel):
     """A fact that not everybody may see."""
 
-    objects = GuardedManager()
+    objects = GuardedManager()  # type: ignore[misc]  # guarded on purpose
     everything: ClassVar[models.Manager[Any]] = TrackedManager()
 
     class Meta:

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Model
+
 from ..history.canonical import plain
 from ..rules.sections import Section
 from .proposal import Proposal
 
 FORMAT = 1
+HEAD = ("kind", "subject", "public", "public_subject", "file_reference", "mover")
+COST = ("kind", "text", "amount", "qualifier", "recurring", "year", "before", "after")
+POSITION = ("text", "grade", "source", "limited_until")
+FUNDING = ("text", "authority", "count", "amount_each", "qualifier")
+DEADLINE = ("name", "due_on", "external", "authority", "extended_to", "note")
 
 
 def content_of(proposal: Proposal) -> dict[str, Any]:
@@ -17,74 +24,33 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
     """
     texts = {row.section: row.html for row in proposal.texts.all()}
     wording = texts.pop(Section.WORDING, "")
-    content = {
-        "v": FORMAT,
-        "head": {
-            "kind": proposal.kind,
-            "subject": proposal.subject,
-            "public": proposal.public,
-            "public_subject": proposal.public_subject,
-            "file_reference": proposal.file_reference,
-            "lead_office": proposal.lead_office.name,
-            "mover": proposal.mover,
-        },
-        "texts": texts,
-        "wording": wording,
-        "costs": {
-            "none": proposal.no_financial_effect,
-            "follow_up_words": proposal.follow_up_words,
-            "income_words": proposal.income_words,
-            "account": proposal.budget_account,
-            "available": proposal.budget_available,
-            "items": [
-                {
-                    "kind": row.kind,
-                    "text": row.text,
-                    "amount": row.amount,
-                    "qualifier": row.qualifier,
-                    "recurring": row.recurring,
-                    "year": row.year,
-                    "before": row.before,
-                    "after": row.after,
-                }
-                for row in proposal.cost_items.all()
+    content: dict[str, Any] = plain(
+        {
+            "v": FORMAT,
+            "head": _fields(proposal, HEAD) | {"lead_office": proposal.lead_office.name},
+            "texts": texts,
+            "wording": wording,
+            "costs": {
+                "none": proposal.no_financial_effect,
+                "account": proposal.budget_account,
+                "available": proposal.budget_available,
+                **_fields(proposal, ("follow_up_words", "income_words")),
+                "items": [_fields(row, COST) for row in proposal.cost_items.all()],
+            },
+            "positions": [
+                _fields(row, POSITION) | {"share": f"{row.share:.3f}"}
+                for row in proposal.positions.all()
             ],
-        },
-        "positions": [
-            {
-                "text": row.text,
-                "share": f"{row.share:.3f}",
-                "grade": row.grade,
-                "source": row.source,
-                "limited_until": row.limited_until,
-            }
-            for row in proposal.positions.all()
-        ],
-        "funding": [
-            {
-                "text": row.text,
-                "authority": row.authority,
-                "count": row.count,
-                "amount_each": row.amount_each,
-                "qualifier": row.qualifier,
-            }
-            for row in proposal.funding.all()
-        ],
-        "deadlines": [
-            {
-                "name": row.name,
-                "due_on": row.due_on,
-                "external": row.external,
-                "authority": row.authority,
-                "extended_to": row.extended_to,
-                "note": row.note,
-            }
-            for row in proposal.deadlines.all()
-        ],
-        "attachments": [
-            {"number": row.position, "title": row.title, "digest": row.digest}
-            for row in proposal.attachments.all()
-        ],
-    }
-    result: dict[str, Any] = plain(content)
-    return result
+            "funding": [_fields(row, FUNDING) for row in proposal.funding.all()],
+            "deadlines": [_fields(row, DEADLINE) for row in proposal.deadlines.all()],
+            "attachments": [
+                _fields(row, ("title", "digest")) | {"number": row.position}
+                for row in proposal.attachments.all()
+            ],
+        }
+    )
+    return content
+
+
+def _fields(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

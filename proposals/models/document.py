@@ -69,5 +69,10 @@ class Outbox(models.Model):
         verbose_name = "Ausgang"
         verbose_name_plural = "Ausgang"
         indexes = [
-            models.Index(fields=["created_at"], condition=Q(done_at__isnull=True), name="outbox_waiting")
+            models.Index(
+                fields=["created_at"], condition=Q(done_at__isnull=True), name="outbox_waiting"
+            )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from ..rules.co_signing import Verdict
 from ..rules.consultation import ConsultationRole, Outcome, Station
 from ..rules.lifecycle import Facts, StationFact
 from ..rules.words import CommitteeKind
 from .consultation import Consultation
 from .meeting import AgendaItem
 from .proposal import Proposal
-from .submission import CoSignature, Submission, Verdict
+from .submission import CoSignature, Submission
 from .version import Origin, Wording
 
 DECIDING = (Outcome.DECIDED, Outcome.DECIDED_CHANGED, Outcome.REJECTED)
@@ -137,7 +138,7 @@ def voting_basis(proposal: Proposal, submission: Submission | None) -> Wording |
 
 
 def open_consultations(proposal: Proposal) -> list[Consultation]:
-    """Return the stations that wait for a committee: none before the form check or when withdrawn."""
+    """Return the stations that wait for a committee; none before the form check."""
     where = situation(proposal)
     if proposal.withdrawn_on or where.current is None or where.current.form_checked_on is None:
         return []

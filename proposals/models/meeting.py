@@ -99,7 +99,9 @@ class AgendaItem(Guarded):
     result_wording = models.ForeignKey(
         Wording, models.PROTECT, null=True, related_name="+", verbose_name="gefasster Wortlaut"
     )
-    early_reason = models.CharField("Grund der vorgezogenen Entscheidung", max_length=400, blank=True)
+    early_reason = models.CharField(
+        "Grund der vorgezogenen Entscheidung", max_length=400, blank=True
+    )
     note = models.TextField("Vermerk für das Protokoll", blank=True)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=0)
 
@@ -130,8 +132,10 @@ class AgendaItem(Guarded):
         visible = Proposal.everything.filter(Proposal.visibility(user)).values("pk")
         of_house = Q(committee__municipality=who.municipality_id)
         known = Q(consultation__isnull=True) | Q(consultation__proposal__in=visible)
-        return of_house & known & (
-            Q(public=True) | non_public_treatments(user, "consultation__proposal__")
+        return (
+            of_house
+            & known
+            & (Q(public=True) | non_public_treatments(user, "consultation__proposal__"))
         )
 
 
@@ -145,8 +149,7 @@ def non_public_treatments(user: Any, to_proposal: str) -> Q:
     house = who.municipality_id
     if any(who.has(role, house) for role in (Role.HEAD, Role.SECRETARY, Role.AUDITOR)):
         return Q(committee__municipality=house)
-    minuted = {scope for role, scope in who.roles if role == Role.COMMITTEE_SECRETARY}
-    seen = Q(committee__in=who.seats | minuted)
+    seen = Q(committee__in=who.seats | who.minuted)
     seen |= Q(**{f"{to_proposal}lead_office__in": who.offices})
     if who.is_deputy and who.readers == "all_deputies":
         # hearings in an advisory board are the board's own; deputies listen in committees

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.db.models import Q
+from django.utils import timezone
 
 from ..rules.law import Law, law
 from ..rules.numbering import NumberPattern

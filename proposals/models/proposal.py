@@ -35,7 +35,8 @@ class Proposal(Guarded):
         LegislativeTerm, models.PROTECT, null=True, related_name="+", verbose_name="Wahlperiode"
     )
     kind = code_field(ProposalKind, "Art")
-    number = models.CharField("Nummer", max_length=60, null=True)
+    # NULL, since two proposals without a number are not two with the same one
+    number = models.CharField("Nummer", max_length=60, null=True)  # noqa: DJ001
     subject = models.CharField("Betreff", max_length=500)
     public = models.BooleanField("öffentlich", default=True)
     public_subject = models.CharField("öffentlicher Betreff", max_length=500, blank=True)
@@ -87,7 +88,8 @@ class Proposal(Guarded):
 
         Those who write or co-sign it always; head, Sitzungsdienst and audit from the first
         hand-in; the rest of the administration and the members of committees once it is in the
-        route, and what is not public only as the Land's rule lets them.
+        route, and what is not public only as the Land's rule lets them, or where it comes to a
+        committee that they sit in or take the minutes of.
         """
         from .consultation import Consultation
         from .submission import CoSignature, Submission
@@ -106,8 +108,10 @@ class Proposal(Guarded):
             seen |= Q(pk__in=in_route, public=True)
         if who.is_deputy and who.readers == "all_deputies":
             seen |= Q(pk__in=in_route)
-        if who.seats:
-            at_my_table = Consultation.everything.filter(committee__in=who.seats)
+        if who.has(Role.SECRETARY, house):
+            seen |= Q(kind=ProposalKind.ANTRAG)  # which the Sitzungsdienst drafts
+        if tables := who.seats | who.minuted:
+            at_my_table = Consultation.everything.filter(committee__in=tables)
             seen |= Q(pk__in=in_route) & Q(pk__in=at_my_table.values("proposal"))
         return Q(municipality=house) & seen
 

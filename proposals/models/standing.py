@@ -37,6 +37,11 @@ class Standing:
         """Answer whether the user works for the administration (a role, not just a seat)."""
         return bool(self.roles)
 
+    @property
+    def minuted(self) -> frozenset[int]:
+        """Return the committees whose agenda and results the user keeps."""
+        return frozenset(s for role, s in self.roles if role == Role.COMMITTEE_SECRETARY)
+
     def strings(self) -> frozenset[str]:
         """Return the permission strings that open tasks are matched with."""
         return frozenset(permission(role, scope) for role, scope in self.roles)
@@ -53,7 +58,7 @@ def standing_of(user: Any) -> Standing:
     if known is None:
         known = _read(user)
         user._standing = known
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def _read(user: Any) -> Standing:
@@ -79,7 +84,8 @@ def _read(user: Any) -> Standing:
         roles=frozenset(roles),
         seats=frozenset(committee for committee, _, _ in kinds),
         is_deputy=any(
-            body == CommitteeKind.COUNCIL and kind in (MembershipKind.ELECTED, MembershipKind.EX_OFFICIO)
+            body == CommitteeKind.COUNCIL
+            and kind in (MembershipKind.ELECTED, MembershipKind.EX_OFFICIO)
             for _, kind, body in kinds
         ),
         readers=person.municipality.law(today).non_public_readers if kinds else "members_of_body",

@@ -54,9 +54,7 @@ class Vote(OfAgendaItem):
         verbose_name_plural = "Abstimmungen"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agenda_item", "position"], name="one_vote_a_position"
-            ),
+            models.UniqueConstraint(fields=["agenda_item", "position"], name="one_vote_a_position"),
             models.UniqueConstraint(
                 fields=["agenda_item"],
                 condition=Q(kind=VoteKind.MAIN, repeated=False, corrects__isnull=True),

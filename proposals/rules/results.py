@@ -10,7 +10,8 @@ def objection_to_entitled(entitled: int, members: int) -> RuleViolation | None:
     """Refuse more members present than the body has; `members` 0 means they are not recorded."""
     if members and entitled > members:
         return RuleViolation(
-            f"Das Gremium hat nur {members} stimmberechtigte Mitglieder, angegeben sind {entitled}.",
+            f"Das Gremium hat nur {members} stimmberechtigte Mitglieder, angegeben sind "
+            f"{entitled}.",
             field="entitled",
         )
     return None

@@ -8,7 +8,19 @@ from typing import Any
 from django.utils import timezone
 
 from ..history.acts import Act
-from ..models import AgendaItem, Entry, EntryObject, Person, Proposal, Reason, User
+from ..models import (
+    AgendaItem,
+    CoSignature,
+    Entry,
+    EntryObject,
+    Person,
+    Proposal,
+    Reason,
+    User,
+    Vote,
+)
+from ..rules.co_signing import Verdict
+from ..rules.consultation import Outcome
 
 
 @dataclass(frozen=True)
@@ -33,13 +45,17 @@ def history_of(proposal: Proposal, user: Any) -> list[HistoryLine]:
     texts = {reason.event: reason.text for reason in reasons}
     actors = _names({body["actor"] for body in bodies.values()})
     items = _items(bodies, user)
+    told = _told([entry.event for entry in entries], items, user)
     return [
         HistoryLine(
             at=timezone.localtime(entry.at),
             actor=actors.get(bodies[entry.pk]["actor"], "System"),
             sentence=Act(bodies[entry.pk]["act"]).label,
             reason=_reason(entry, texts),
-            details=[items[key] for key in bodies[entry.pk]["objects"] if key in items],
+            details=[
+                *(_item_words(items[key]) for key in bodies[entry.pk]["objects"] if key in items),
+                *told.get(entry.event, []),
+            ],
         )
         for entry in entries
     ]
@@ -60,12 +76,33 @@ def _names(ids: set[int | None]) -> dict[int | None, str]:
     return {**names, **{row.pk: row.username for row in accounts}}
 
 
-def _items(bodies: dict[int, Any], user: Any) -> dict[str, str]:
-    """Return a line for each agenda item that the entries name, by "label:pk"."""
+def _items(bodies: dict[int, Any], user: Any) -> dict[str, AgendaItem]:
+    """Return the visible agenda items that the entries name, by "label:pk"."""
     label = "proposals.agendaitem:"
     keys = {key for body in bodies.values() for key in body["objects"] if key.startswith(label)}
     rows = AgendaItem.objects.visible_to(user).filter(pk__in=[key.split(":")[1] for key in keys])
-    return {f"{label}{row.pk}": _item_words(row) for row in rows.select_related("committee", "meeting")}
+    return {f"{label}{row.pk}": row for row in rows.select_related("committee", "meeting")}
+
+
+def _told(events: list[Any], items: dict[str, AgendaItem], user: Any) -> dict[Any, list[str]]:
+    """Return what the history rows of each event say: result, votes, co-signature.
+
+    Only rows of agenda items and co-signatures that the user may see are asked.
+    """
+    told: dict[Any, list[str]] = {}
+    visible = [item.pk for item in items.values()]
+    for row in AgendaItem.history.filter(event__in=events, id__in=visible).exclude(outcome=""):
+        told.setdefault(row.event, []).append(f"Ergebnis: {Outcome(row.outcome).label}")
+    votes = Vote.history.filter(event__in=events, agenda_item__in=visible, history_type__in="+~")
+    for row in votes:
+        yes = "nicht gezählt" if row.yes is None else row.yes
+        counts = f"Ja {yes}, Nein {row.no}, Enthaltungen {row.abstained}"
+        told.setdefault(row.event, []).append(f"{counts} von {row.entitled} Stimmberechtigten")
+    answers = CoSignature.objects.visible_to(user).values("pk")
+    signed = CoSignature.history.filter(event__in=events, id__in=answers, history_type="~")
+    for row in signed.select_related("office"):
+        told.setdefault(row.event, []).append(f"{row.office}: {Verdict(row.verdict).label}")
+    return told
 
 
 def _item_words(row: AgendaItem) -> str:

@@ -59,7 +59,8 @@ def proposal_list(
         rows = rows.filter(kind=kind)
     found = Paginator(rows.order_by("-changed_at", "-pk"), PAGE_SIZE).get_page(page)
     stops = _next_stops([row.pk for row in found.object_list], user)
-    found.object_list = [_row(row, stops.get(row.pk, "")) for row in found.object_list]
+    shown: Any = [_row(row, stops.get(row.pk, "")) for row in found.object_list]
+    found.object_list = shown
     return found
 
 

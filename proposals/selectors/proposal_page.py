@@ -158,9 +158,7 @@ def _sections_of(proposal: Proposal) -> tuple[Section, ...]:
     return SECTIONS_OF[ProposalKind(proposal.kind)]
 
 
-def _recommendations(
-    proposal: Proposal, user: Any, treatments: Treatments
-) -> list[dict[str, Any]]:
+def _recommendations(proposal: Proposal, user: Any, treatments: Treatments) -> list[dict[str, Any]]:
     """Return the committees' own wordings, each with its difference to what it changed."""
     rows = Wording.objects.visible_to(user).filter(proposal=proposal, origin=Origin.COMMITTEE)
     visible = {row.pk: row for row in rows.select_related("committee", "parent")}
@@ -393,4 +391,3 @@ def _facts(proposal: Proposal, where: Situation) -> list[tuple[str, str]]:
     if proposal.withdrawn_on:
         facts.append(("Zurückgezogen am", f"{proposal.withdrawn_on:%d.%m.%Y}"))
     return facts
-

@@ -61,6 +61,7 @@ class Result:
     top: str
     tally: Count | None
     sentence: str
+    paragraph: str
     outcome_label: str
     kind: str
     stage_label: str
@@ -110,7 +111,9 @@ class Treatments:
         """Say how final a result is: provisional until the minutes are signed."""
         if item.meeting_id not in self.minutes:
             return "vorläufig"
-        return "Protokoll genehmigt" if self.minutes[item.meeting_id] else "Protokoll unterschrieben"
+        return (
+            "Protokoll genehmigt" if self.minutes[item.meeting_id] else "Protokoll unterschrieben"
+        )
 
     def sentence(self, item: AgendaItem) -> str:
         """Return the result in the words of the house: "einstimmig bei einer Enthaltung"."""
@@ -129,9 +132,7 @@ class Treatments:
         return ruling.paragraph if ruling else ""
 
 
-def timeline(
-    proposal: Proposal, where: Situation, treatments: Treatments
-) -> list[Stop]:
+def timeline(proposal: Proposal, where: Situation, treatments: Treatments) -> list[Stop]:
     """Return the stops of a proposal: the draft, then its stations in order."""
     return [_draft_stop(proposal, where)] + [
         _stop(order, row, treatments) for order, row in enumerate(where.consultations, 2)
@@ -209,6 +210,7 @@ def _result(row: Consultation, item: AgendaItem, treatments: Treatments) -> Resu
         top=f"TOP {item.number}" if item.number else "",
         tally=_numbers(vote) if vote else None,
         sentence=treatments.sentence(item),
+        paragraph=treatments.paragraph(item),
         outcome_label=sentence_case(outcome.label),
         kind=badge_kind(outcome),
         stage_label=treatments.stage(item),
@@ -224,9 +226,7 @@ def _numbers(vote: Vote) -> Count:
 
 
 def _hidden(row: Consultation, when: dt.date) -> Result:
-    return Result(
-        row.committee.name, when, "", None, "", "", "", "", True, "", None, row.pk
-    )
+    return Result(row.committee.name, when, "", None, "", "", "", "", "", True, "", None, row.pk)
 
 
 def badge_kind(outcome: Outcome) -> str:

@@ -165,7 +165,7 @@ def _publicity(
 
 
 def insert_consultation(*, actor: User, proposal: Proposal, answer: InsertAnswer) -> Consultation:
-    """Insert a station into the route, at any time from the form check on, also after the decision."""
+    """Insert a station into the route: any time from the form check on, also after the decision."""
     with event(actor, Act.CONSULTATION_INSERTED, proposal, reason=answer.reason):
         require(
             policies.can_change_route(actor, proposal),

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from .. import policies
 from ..history.acts import Act
-from ..history.guard import GuardedModel
 from ..history.journal import event
 from ..models import (
     CoSigningOffice,
@@ -252,7 +251,7 @@ def _write_rows(proposal: Proposal, answer: DraftAnswer) -> None:
 
 
 def _sync(
-    model: type[GuardedModel],
+    model: Any,
     proposal: Proposal,
     wanted: Sequence[dict[str, Any]],
     *,
@@ -263,9 +262,9 @@ def _sync(
     if numbered:
         present.sort(key=lambda row: row.position)
     for index, values in enumerate(wanted):
-        if numbered:
-            values = {**values, "position": index + 1}
-        _keep(present[index] if index < len(present) else model(proposal=proposal), values)
+        place = {"position": index + 1} if numbered else {}
+        row: Any = present[index] if index < len(present) else model(proposal=proposal)
+        _keep(row, {**values, **place})
     for row in present[len(wanted) :]:
         row.delete()
 

@@ -18,7 +18,7 @@ from ..models import (
     Submission,
 )
 from ..models.consultation import OPEN
-from ..models.facts import current_submission, facts
+from ..models.facts import current_submission, facts, situation
 from ..rules.consultation import (
     ConsultationRole,
     Effect,
@@ -53,36 +53,87 @@ def apply_effects(
                 changed(row, lapse=Lapse.REJECTED, lapsed_on=_day(item), lapsed_by=item)
 
 
+def route_stays(
+    item: AgendaItem, outcome: Outcome, refer_to: tuple[int, ...], refer_back: bool
+) -> bool:
+    """Answer whether a correction to `outcome` leaves the route as the present outcome made it."""
+    if outcome != item.outcome or outcome != Outcome.REFERRED:
+        return outcome == item.outcome
+    rows = list(Consultation.everything.filter(inserted_by=item).exclude(lapse=Lapse.CORRECTED))
+    targets = {row.committee_id for row in rows if row.replaces_id is None}
+    came_back = any(row.replaces_id for row in rows)
+    return (targets, came_back) == (set(refer_to), refer_back)
+
+
 def undo_effects(item: AgendaItem, consultation: Consultation, outcome: Outcome) -> None:
     """Take back what the item's present outcome did to the route, before it gets `outcome`.
 
     Raises RuleViolation where the route has gone on in a way that cannot be taken back.
     """
-    old, new = effect_of(Outcome(item.outcome)), effect_of(outcome)
-    later = AgendaItem.everything.filter(consultation=consultation, pk__gt=item.pk)
-    if (old, new) != (Effect.STAYS_OPEN, Effect.STAYS_OPEN) and later.exists():
-        raise RuleViolation(
-            "Die Beratung wurde danach erneut auf eine Tagesordnung gesetzt. Bitte berichtigen "
-            "Sie das spätere Ergebnis.",
-            field="outcome",
-        )
-    if consultation.concluded_by_id == item.pk:
-        changed(consultation, concluded_by=None)
-    inserted = Consultation.everything.filter(inserted_by=item)
-    for row in inserted:
+    refuse_on(_objection_to_rerouting(item, consultation, outcome))
+    returned = item.outcome == Outcome.RETURNED
+    # the return lapsed all that was open, so what is open now was planned for the next round
+    opened = (
+        _open_rows(consultation.proposal)
+        if returned
+        else list(Consultation.everything.filter(inserted_by=item))
+    )
+    for row in opened:
         if AgendaItem.everything.filter(consultation=row).exists():
             raise RuleViolation(
                 f"Die dadurch eingefügte Beratung „{row.committee}“ steht schon auf einer "
                 "Tagesordnung; das Ergebnis kann so nicht mehr berichtigt werden.",
                 field="outcome",
             )
-    for row in inserted:
-        if row.is_open:
-            changed(row, lapse=Lapse.CORRECTED, lapsed_on=timezone.localdate())
+    if consultation.concluded_by_id == item.pk:
+        changed(consultation, concluded_by=None)
+    for row in opened:
+        if row.is_open or row.lapsed_by_id:
+            changed(
+                row, lapse=Lapse.CORRECTED, lapsed_on=timezone.localdate(), lapsed_by=None
+            )
     for row in Consultation.everything.filter(lapsed_by=item):
         changed(row, lapse="", lapsed_on=None, lapsed_by=None)
-    if old == Effect.RETURNS:
+    if returned:
         _take_back_return(item)
+
+
+def _objection_to_rerouting(
+    item: AgendaItem, consultation: Consultation, outcome: Outcome
+) -> RuleViolation | None:
+    """Refuse to move a route that has ended, or that went on from this result, by a correction."""
+    old, new = effect_of(Outcome(item.outcome)), effect_of(outcome)
+    if old == new == Effect.STAYS_OPEN:
+        return None
+    if AgendaItem.everything.filter(consultation=consultation, pk__gt=item.pk).exists():
+        return RuleViolation(
+            "Die Beratung wurde danach erneut auf eine Tagesordnung gesetzt. Bitte berichtigen "
+            "Sie das spätere Ergebnis.",
+            field="outcome",
+        )
+    if consultation.lapse:
+        return RuleViolation(
+            "Die Beratung ist danach entfallen; ihr Ergebnis kann so nicht mehr berichtigt werden.",
+            field="outcome",
+        )
+    if not any(_moves_route(consultation, word) for word in (Outcome(item.outcome), outcome)):
+        return None
+    where = situation(consultation.proposal)
+    in_route = where.current is not None and where.current.form_checked_on is not None
+    returned_by_it = where.submission is not None and where.submission.returned_item_id == item.pk
+    if consultation.proposal.withdrawn_on is not None or not (in_route or returned_by_it):
+        return RuleViolation(
+            "Die Vorlage ist nicht mehr im Beratungsgang. Berichtigt werden kann nur noch, was "
+            "die Beratungsfolge nicht ändert.",
+            field="outcome",
+        )
+    return None
+
+
+def _moves_route(consultation: Consultation, outcome: Outcome) -> bool:
+    """Answer whether an outcome does more than to conclude its own station."""
+    rejected = outcome == Outcome.REJECTED and consultation.role == ConsultationRole.DECISION
+    return rejected or effect_of(outcome) != Effect.CONCLUDES
 
 
 def _refer(

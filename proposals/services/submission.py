@@ -92,10 +92,10 @@ def submit(*, actor: User, proposal: Proposal, answer: SubmitAnswer) -> Proposal
                 proposal=proposal, submission=submission, office_id=request.office_id
             ).save()
         due = {NumberAt.SUBMISSION, NumberAt.RELEASE} if is_motion else {NumberAt.SUBMISSION}
-        values = {}
         if proposal.number is None and proposal.municipality.number_at in due:
-            values["number"] = issue_number(proposal, on)
-        settle_status(proposal, **values)
+            settle_status(proposal, number=issue_number(proposal, on))
+        else:
+            settle_status(proposal)
     return proposal
 
 
@@ -153,9 +153,7 @@ def release(*, actor: User, proposal: Proposal, answer: ReleaseAnswer) -> Propos
     on = answer.on or timezone.localdate()
     act = Act.RELEASED if answer.released else Act.RELEASE_REFUSED
     with event(actor, act, proposal, reason=answer.remark):
-        require(
-            policies.can_release(actor, proposal), "Freigeben darf nur die Verwaltungsleitung."
-        )
+        require(policies.can_release(actor, proposal), "Freigeben darf nur die Verwaltungsleitung.")
         where = situation(proposal)
         refuse_on(objection_to_release(where.current, where.open_co_signatures))
         submission = where.current
@@ -174,10 +172,10 @@ def release(*, actor: User, proposal: Proposal, answer: ReleaseAnswer) -> Propos
             signature_name=answer.signature_name.strip(),
             signature_function=answer.signature_function.strip(),
         )
-        values = {}
         if proposal.number is None and proposal.municipality.number_at == NumberAt.RELEASE:
-            values["number"] = issue_number(proposal, on)
-        settle_status(proposal, **values)
+            settle_status(proposal, number=issue_number(proposal, on))
+        else:
+            settle_status(proposal)
     return proposal
 
 
@@ -197,9 +195,7 @@ def check_form(*, actor: User, proposal: Proposal, answer: FormCheckAnswer) -> P
     on = answer.on or timezone.localdate()
     act = Act.FORM_CHECKED if answer.passed else Act.FORMALLY_RETURNED
     with event(actor, act, proposal, reason=answer.remark):
-        require(
-            policies.can_check_form(actor, proposal), "Die Form prüft nur der Sitzungsdienst."
-        )
+        require(policies.can_check_form(actor, proposal), "Die Form prüft nur der Sitzungsdienst.")
         submission = current_submission(proposal)
         if submission is None or submission.released_on is None:
             raise RuleViolation("Die Vorlage ist noch nicht freigegeben.")

@@ -1,6 +1,6 @@
 """Results: what a committee made of its agenda item, and their correction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -34,7 +34,7 @@ from ..rules.voting import (
 )
 from ..rules.words import CommitteeKind
 from .common import refuse_on, require, settle_status
-from .effects import apply_effects, undo_effects
+from .effects import apply_effects, route_stays, undo_effects
 from .submission import order_documents
 
 
@@ -73,10 +73,14 @@ class ResultAnswer:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the rules make of a typed count: the ruling (None: no verdict) and the first objection."""
+    """What the rules make of a count: the ruling (None: no verdict) and the first objection.
+
+    `early`: bodies ahead of a deciding one are still open.
+    """
 
     ruling: Ruling | None
     objection: RuleViolation | None
+    early: bool = False
 
 
 def record_result(*, actor: User, consultation: Consultation, answer: ResultAnswer) -> AgendaItem:
@@ -126,11 +130,14 @@ def correct_result(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer
             _append_correction(agenda_item, answer, reading)
             return agenda_item
 
-        undo_effects(agenda_item, consultation, answer.outcome)
+        stays = route_stays(agenda_item, answer.outcome, answer.refer_to, answer.refer_back)
+        if not stays:
+            undo_effects(agenda_item, consultation, answer.outcome)
         _write(agenda_item, consultation, answer, reading)
-        apply_effects(
-            agenda_item, consultation, answer.outcome, answer.refer_to, answer.refer_back
-        )
+        if not stays:
+            apply_effects(
+                agenda_item, consultation, answer.outcome, answer.refer_to, answer.refer_back
+            )
         submission = current_submission(proposal)
         if submission is not None:
             order_documents(actor, proposal, submission)
@@ -148,7 +155,7 @@ def open_item(consultation: Consultation) -> AgendaItem:
 
 
 def objection_to_correcting(item: AgendaItem, revision: int, reason: str) -> RuleViolation | None:
-    """Refuse a correction of what has no result, of an old state, or silently after the signature."""
+    """Refuse a correction without a result, of an old state, or silent after the signature."""
     if not item.outcome:
         return RuleViolation("Zu diesem Tagesordnungspunkt ist noch kein Ergebnis erfasst.")
     if revision != item.revision:
@@ -213,7 +220,8 @@ def _refuse(item: AgendaItem, consultation: Consultation, answer: ResultAnswer) 
         mandatory = law.body(CommitteeKind.COUNCIL).mandatory_before
         route = route_of(consultation.proposal, mandatory)
         objection = objection_to_early_decision(station_of(consultation, mandatory), route)
-        refuse_on(objection, reason=answer.reason)
+        refuse_on(objection, reason=answer.reason or item.early_reason)
+        return replace(reading, early=objection is not None)
     return reading
 
 
@@ -235,15 +243,15 @@ def _write(
     item.outcome = answer.outcome
     item.result_wording = (wording or item.basis) if carried else None
     item.note = answer.note.strip()
-    deciding = consultation.role == ConsultationRole.DECISION and needs_vote(answer.outcome)
-    item.early_reason = answer.reason.strip()[:400] if deciding else ""
+    if consultation.role != ConsultationRole.DECISION or not needs_vote(answer.outcome):
+        item.early_reason = ""
+    elif reading.early and not item.early_reason:
+        item.early_reason = answer.reason.strip()[:400]
     item.revision += 1
     item.save()
 
 
-def _wording(
-    item: AgendaItem, consultation: Consultation, answer: ResultAnswer
-) -> Wording | None:
+def _wording(item: AgendaItem, consultation: Consultation, answer: ResultAnswer) -> Wording | None:
     html = clean_html(answer.wording)
     if answer.outcome not in CHANGED:
         return None
@@ -288,7 +296,9 @@ def _write_vote(
 
 
 def _count(vote: Vote, answer: ResultAnswer, reading: Reading) -> None:
-    assert answer.entitled is not None and answer.no is not None and answer.abstained is not None
+    assert answer.entitled is not None
+    assert answer.no is not None
+    assert answer.abstained is not None
     vote.entitled, vote.yes = answer.entitled, answer.yes
     vote.no, vote.abstained = answer.no, answer.abstained
     counted = answer.no + answer.abstained + (answer.yes or 0)

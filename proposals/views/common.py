@@ -6,10 +6,16 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ..models import Proposal
+from ..models import Proposal, User
 from ..rules.errors import RuleViolation
 
 CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def acting_user(request: HttpRequest) -> User:
+    """Return who acts; the log-in is required for every page that asks."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def visible_proposal(request: HttpRequest, pk: int) -> Proposal:

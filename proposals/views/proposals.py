@@ -12,6 +12,7 @@ from .. import policies
 from ..forms.search import ProposalFilter
 from ..models.people import Role
 from ..models.standing import standing_of
+from ..rules.words import ProposalKind
 from ..selectors.journal import history_of
 from ..selectors.proposal_list import proposal_list
 from .common import crumbs, visible_proposal
@@ -33,15 +34,29 @@ def proposal_index(request: HttpRequest) -> HttpResponse:
     page.object_list = [
         replace(row, url=reverse("proposal-show", args=[row.id])) for row in page.object_list
     ]
-    who = standing_of(request.user)
     context = {
         "filter_form": form,
         "page": page,
         "total": page.paginator.count,
-        "may_create": any(role in (Role.CLERK, Role.SECRETARY) for role, _ in who.roles),
-        "create_url": reverse("proposal-create"),
+        "create_links": _create_links(request),
     }
     return render(request, "proposals/list.html", context)
+
+
+def _create_links(request: HttpRequest) -> list[dict[str, str]]:
+    """Return the kinds of proposals the user may begin, the most usual one first."""
+    held = {role for role, _ in standing_of(request.user).roles}
+    address = reverse("proposal-create")
+    kinds = []
+    if Role.CLERK in held:
+        kinds += [ProposalKind.BESCHLUSSVORLAGE, ProposalKind.MITTEILUNGSVORLAGE]
+    if Role.SECRETARY in held:
+        kinds.append(ProposalKind.ANTRAG)
+    words = {ProposalKind.ANTRAG: "Antrag erfassen"}
+    return [
+        {"url": f"{address}?art={kind}", "label": words.get(kind, f"{kind.label} entwerfen")}
+        for kind in kinds
+    ]
 
 
 @require_safe

@@ -18,8 +18,10 @@ def _page(lines: list[str]) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Lang (de-DE) >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
@@ -66,7 +68,8 @@ def _picture(width: int = 480, height: int = 240) -> bytes:
         return inside or trunk or rail or drop
 
     rows = b"".join(
-        b"\x00" + bytes(b for x in range(width) for b in ((35, 67, 168) if dark(x, y) else (255,) * 3))
+        b"\x00"
+        + bytes(b for x in range(width) for b in ((35, 67, 168) if dark(x, y) else (255,) * 3))
         for y in range(height)
     )
 

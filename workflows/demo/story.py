@@ -6,6 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
+
 from proposals.documents.store import put
 from proposals.models import (
     Committee,

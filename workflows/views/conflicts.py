@@ -8,7 +8,7 @@ from proposals.selectors.journal import last_change
 
 
 def conflict_of(proposal: Proposal, form: DraftForm, user: Any) -> dict[str, Any]:
-    """Return who saved when, and each field in which the saved draft differs from what was typed."""
+    """Return who saved when, and each field in which that differs from what was typed."""
     saved = DraftForm.initial_of(proposal)
     differences = []
     for name, field in form.fields.items():

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+
 from proposals import policies
 from proposals.documents.store import put
 from proposals.documents.uploads import checked_upload
@@ -25,6 +26,7 @@ from proposals.services.submission import SubmitAnswer
 from proposals.views.common import (
     CONFLICT,
     UNPROCESSABLE,
+    acting_user,
     conflict_page,
     crumbs,
     say_refusal,
@@ -37,7 +39,8 @@ from .conflicts import conflict_of
 from .urls_of import proposal_url
 
 METHODS = ["GET", "HEAD", "POST"]
-STAY, SUBMIT = "stay", "submit"
+SUBMIT = "submit"
+EMPTY_STATIONS = 3  # what a new draft offers: committee, main committee, council
 ALIASES = {
     "no_financial_effect": "no_costs",
     "title": "attachment_title",
@@ -78,7 +81,8 @@ class Desk:
     def _formset(self, name: str) -> Any:
         """Return the list `name`; "add" asks for one more line and keeps everything typed."""
         row_form: Any = ROWS[name]
-        factory = forms.formset_factory(row_form, extra=1, can_delete=True, max_num=500)
+        extra = EMPTY_STATIONS if name == "route" and self.proposal is None else 1
+        factory = forms.formset_factory(row_form, extra=extra, can_delete=True, max_num=500)
         options = {}
         if name == "route":
             options["committees"] = list(Committee.objects.filter(municipality=self.house))
@@ -141,7 +145,7 @@ class Desk:
 @require_http_methods(METHODS)
 def proposal_create(request: HttpRequest) -> HttpResponse:
     """Begin a proposal; `?art=` chooses the kind."""
-    person = Person.objects.select_related("municipality").filter(user_id=request.user.pk).first()
+    person = Person.objects.select_related("municipality").filter(user=acting_user(request)).first()
     if person is None:
         raise PermissionDenied("Ihr Konto gehört zu keiner Kommune.")
     house = person.municipality
@@ -159,7 +163,7 @@ def proposal_create(request: HttpRequest) -> HttpResponse:
         return desk.show(UNPROCESSABLE)
     try:
         answer = draft_answer(desk.form, desk.drafts())
-        proposal = gate.start(actor=request.user, answer=answer)
+        proposal = gate.start(actor=acting_user(request), answer=answer)
     except RuleViolation as violation:
         say_refusal(desk.form, violation, ALIASES)
         return desk.show(CONFLICT)
@@ -189,7 +193,7 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return desk.show(UNPROCESSABLE)
     try:
         answer = draft_answer(desk.form, desk.drafts())
-        saved = save_draft(actor=request.user, proposal=proposal, answer=answer)
+        saved = save_draft(actor=acting_user(request), proposal=proposal, answer=answer)
     except StaleDraft:
         return _show_conflict(request, proposal, kind, desk)
     except RuleViolation as violation:
@@ -216,7 +220,7 @@ def _after_saving(request: HttpRequest, desk: Desk, proposal: Proposal) -> HttpR
         _change_attachments(request, desk, proposal)
         if request.POST.get("then") == SUBMIT:
             turn = Turn(proposal.pk, "draft")
-            gate.complete(actor=request.user, turn=turn, answer=SubmitAnswer())
+            gate.complete(actor=acting_user(request), turn=turn, answer=SubmitAnswer())
             messages.success(request, "Die Vorlage ist zur Mitzeichnung gegeben.")
             return redirect(proposal_url(proposal.pk))
     except RuleViolation as violation:
@@ -229,14 +233,14 @@ def _after_saving(request: HttpRequest, desk: Desk, proposal: Proposal) -> HttpR
 def _change_attachments(request: HttpRequest, desk: Desk, proposal: Proposal) -> None:
     data = desk.form.cleaned_data
     for row in proposal.attachments.filter(pk__in=data.get("detach") or []):
-        detach(actor=request.user, attachment=row)
+        detach(actor=acting_user(request), attachment=row)
     upload = data.get("attachment")
     if upload is None:
         return
     content = upload.read()
     media_type = checked_upload(upload.name, content)
     attach(
-        actor=request.user,
+        actor=acting_user(request),
         proposal=proposal,
         title=data["attachment_title"],
         file_name=upload.name,

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
 from proposals import policies
 from proposals.models import Audience, Consultation, Office, Proposal
 from proposals.models.facts import facts, open_consultations, situation
@@ -89,7 +90,10 @@ def _actions(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
     in_route = submission is not None and submission.form_checked_on is not None
     if in_route and not proposal.withdrawn_on and policies.can_change_route(user, proposal):
         actions.append(
-            {"title": "Beratung einfügen", "url": reverse("consultation-insert", args=[proposal.pk])}
+            {
+                "title": "Beratung einfügen",
+                "url": reverse("consultation-insert", args=[proposal.pk]),
+            }
         )
         actions += [_skip(row) for row in open_consultations(proposal)]
     released = submission is not None and submission.released_on is not None

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
+
 from proposals import policies
 from proposals.forms.consultation import InsertForm, SkipForm, WithdrawForm
 from proposals.forms.voting import ResultForm
@@ -23,6 +24,7 @@ from proposals.services.voting import Counts, read
 from proposals.views.common import (
     CONFLICT,
     UNPROCESSABLE,
+    acting_user,
     conflict_page,
     crumbs,
     say_refusal,
@@ -102,7 +104,7 @@ def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "Vorlage zurückziehen",
         "workflows/step_withdraw.html",
         "Zurückziehen",
-        lambda answer: gate.withdraw(actor=request.user, proposal=proposal, answer=answer),
+        lambda answer: gate.withdraw(actor=acting_user(request), proposal=proposal, answer=answer),
         "Die Vorlage ist zurückgezogen.",
         "Offene Beratungen entfallen; Protokolle und Abstimmungen bleiben.",
         objection=objection_to_withdrawal(facts(proposal)),
@@ -121,7 +123,7 @@ def consultation_insert(request: HttpRequest, pk: int) -> HttpResponse:
         "Beratung einfügen",
         "workflows/step_insert.html",
         "Beratung einfügen",
-        lambda answer: gate.insert(actor=request.user, proposal=proposal, answer=answer),
+        lambda answer: gate.insert(actor=acting_user(request), proposal=proposal, answer=answer),
         "Die Beratung ist eingefügt.",
     )
     form = InsertForm(
@@ -143,7 +145,7 @@ def consultation_skip(request: HttpRequest, pk: int, consultation: int) -> HttpR
         f"Beratung überspringen: {row.committee}",
         "workflows/step_drop.html",
         "Überspringen",
-        lambda answer: gate.drop(actor=request.user, consultation=row, answer=answer),
+        lambda answer: gate.drop(actor=acting_user(request), consultation=row, answer=answer),
         f"Die Beratung „{row.committee}“ entfällt.",
         danger=True,
     )
@@ -173,7 +175,7 @@ def result_correct(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         f"Ergebnis berichtigen: {station.committee}",
         "workflows/step_correct.html",
         "Berichtigung speichern",
-        lambda answer: gate.correct(actor=request.user, agenda_item=row, answer=answer),
+        lambda answer: gate.correct(actor=acting_user(request), agenda_item=row, answer=answer),
         f"Das Ergebnis ist berichtigt: {station.committee}.",
         wording={"heading": "Abgestimmt wurde über", "html": shown(row.basis.html), "meta": ""}
         if row.basis

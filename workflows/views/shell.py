@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+
 from proposals.models import Person
 from proposals.models.standing import standing_of
 

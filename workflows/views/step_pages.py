@@ -4,10 +4,19 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+
 from proposals.forms.consultation import ScheduleForm
 from proposals.forms.submission import CoSignForm, FormCheckForm, ReleaseForm
 from proposals.forms.voting import ResultForm
-from proposals.models import AgendaItem, Committee, Consultation, CoSignature, Meeting, Proposal, Wording
+from proposals.models import (
+    AgendaItem,
+    Committee,
+    Consultation,
+    CoSignature,
+    Meeting,
+    Proposal,
+    Wording,
+)
 from proposals.models.facts import current_submission, route_of, situation, station_of, voting_basis
 from proposals.models.standing import standing_of
 from proposals.rules.consultation import (
@@ -31,7 +40,7 @@ class StepPage:
     template = "workflows/step.html"
     title = ""
     intro = ""
-    aliases: dict[str, str] = {"remark": "reason"}  # noqa: RUF012  # never changed
+    aliases: dict[str, str] = {"remark": "reason"}  # never changed
 
     def __init__(self, user: Any, proposal: Proposal, subject: Any) -> None:
         self.user, self.proposal, self.subject = user, proposal, subject
@@ -76,13 +85,15 @@ class CoSignPage(StepPage):
     """An office answers."""
 
     template = "workflows/step_co_sign.html"
-    aliases: dict[str, str] = {}  # noqa: RUF012
+    aliases: dict[str, str] = {}
     subject: CoSignature
 
     def __init__(self, user: Any, proposal: Proposal, subject: CoSignature) -> None:
         super().__init__(user, proposal, subject)
         self.title = f"Mitzeichnen: {subject.office}"
-        self.intro = f"{subject.submission.version}, abgegeben am {subject.submission.submitted_on:%d.%m.%Y}"
+        self.intro = (
+            f"{subject.submission.version}, abgegeben am {subject.submission.submitted_on:%d.%m.%Y}"
+        )
 
     def form(self, data: Any) -> CoSignForm:
         """Return the office's answer."""
@@ -141,7 +152,7 @@ class SchedulePage(StepPage):
     """A consultation goes on an agenda."""
 
     template = "workflows/step_schedule.html"
-    aliases: dict[str, str] = {"number": "top"}  # noqa: RUF012
+    aliases: dict[str, str] = {"number": "top"}
     subject: Consultation
 
     def __init__(self, user: Any, proposal: Proposal, subject: Consultation) -> None:
@@ -178,7 +189,7 @@ class ResultPage(StepPage):
     """What a committee made of it."""
 
     template = "workflows/step_result.html"
-    aliases: dict[str, str] = {}  # noqa: RUF012
+    aliases: dict[str, str] = {}
     subject: Consultation
 
     def __init__(self, user: Any, proposal: Proposal, subject: Consultation) -> None:

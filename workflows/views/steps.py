@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+
 from proposals.models import Proposal
 from proposals.rules.errors import RuleViolation
 from proposals.views.common import (
     CONFLICT,
     UNPROCESSABLE,
+    acting_user,
     conflict_page,
     crumbs,
     say_refusal,
@@ -47,7 +49,7 @@ def step_do(request: HttpRequest, pk: int, path: str, subject: int | None = None
         if not form.is_valid():
             return _show(request, step, proposal, page, form, UNPROCESSABLE)
         try:
-            gate.complete(actor=request.user, turn=turn, answer=form.answer())
+            gate.complete(actor=acting_user(request), turn=turn, answer=form.answer())
         except RuleViolation as violation:
             say_refusal(form, violation, page.aliases)
             return _show(request, step, proposal, page, form, CONFLICT)

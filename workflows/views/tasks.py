@@ -1,4 +1,4 @@
-""""Meine Aufgaben"."""
+""" "Meine Aufgaben"."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

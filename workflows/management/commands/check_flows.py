@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+
 from proposals.models import Proposal
 
 from ... import gate
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         for pk, number in list(proposals):
             for finding in gate.examine(pk, repair=repair):
                 mended = "behoben: " if finding.repaired else ""
-                self.stdout.write(f"Vorlage {number or 'ohne Nummer'} ({pk}): {mended}{finding.sentence}")
+                self.stdout.write(
+                    f"Vorlage {number or 'ohne Nummer'} ({pk}): {mended}{finding.sentence}"
+                )
                 unrepaired += not finding.repaired
         if unrepaired:
             raise CommandError(f"Widersprüche zu den Tatsachen: {unrepaired}")

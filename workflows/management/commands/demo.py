@@ -1,11 +1,13 @@
 """Loads the five demo houses and their cases; a second run changes nothing and loses nothing."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+
 from proposals.documents.store import get
 from proposals.history.keys import make_key
 from proposals.models import AgendaItem, Audience, Document, Municipality, Person, Proposal
@@ -52,10 +54,11 @@ class Command(BaseCommand):
         self.stdout.write(f" Vorlage {proposal.number}")
 
     def _print_cases(self, folder: Path) -> None:
-        rows = [("Kommune", "Nummer", "Betreff", "Stand", "Letztes Ergebnis", "Word-Datei")]
+        head = ("Kommune", "Nummer", "Betreff", "Stand", "Letztes Ergebnis", "Word-Datei")
         proposals = Proposal.everything.filter(municipality__slug__in=SLUGS)
-        for proposal in proposals.select_related("municipality").order_by("pk"):
-            rows.append(
+        self._table(
+            head,
+            [
                 (
                     proposal.municipality.name,
                     proposal.number or "",
@@ -64,8 +67,9 @@ class Command(BaseCommand):
                     last_result(proposal),
                     self._word_files(proposal, folder),
                 )
-            )
-        self._table(rows)
+                for proposal in proposals.select_related("municipality").order_by("pk")
+            ],
+        )
 
     def _word_files(self, proposal: Proposal, folder: Path) -> str:
         """Copy the newest Word file for each audience; return the internal one's name."""
@@ -82,7 +86,7 @@ class Command(BaseCommand):
         return shown
 
     def _print_log_ins(self) -> None:
-        rows = [("Anmeldung", "Wer", "Kommune")]
+        rows = []
         people = Person.objects.filter(user__isnull=False, municipality__slug__in=SLUGS)
         for person in people.select_related("user", "municipality").order_by("pk"):
             assert person.user is not None
@@ -90,9 +94,10 @@ class Command(BaseCommand):
                 (person.user.username, f"{person}, {person.function}", person.municipality.name)
             )
         self.stdout.write(f"\nAnmeldungen der Vorführung, Kennwort für alle: {PASSWORD}")
-        self._table(rows)
+        self._table(("Anmeldung", "Wer", "Kommune"), rows)
 
-    def _table(self, rows: list[tuple[str, ...]]) -> None:
+    def _table(self, head: tuple[str, ...], body: Sequence[tuple[str, ...]]) -> None:
+        rows = [head, *body]
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
         self.stdout.write("")
         for row in rows:

@@ -1,0 +1,103 @@
+"""Master data in the admin; facts of a route are read there, never written."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from .history.acts import Act
+from .history.journal import event
+from .models import (
+    AgendaItem,
+    Committee,
+    Consultation,
+    HouseRule,
+    LegislativeTerm,
+    Meeting,
+    Membership,
+    Municipality,
+    NumberCounter,
+    Office,
+    Person,
+    Proposal,
+    RoleAssignment,
+    User,
+    Vote,
+)
+
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+    _UserAdmin = UserAdmin[User]
+else:  # not subscriptable at run time
+    _ModelAdmin = admin.ModelAdmin
+    _UserAdmin = UserAdmin
+
+
+class EventAdmin(_ModelAdmin):
+    """Master data: each change is one event in the journal; nothing is deleted."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save inside an event in the name of whoever is logged in."""
+        with event(request.user, Act.SET_UP) as running:  # type: ignore[arg-type]
+            super().save_model(request, obj, form, change)
+            running.objects.append(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Answer no: rows end by their validity."""
+        return False
+
+
+class ReadOnlyAdmin(_ModelAdmin):
+    """Facts of a route: through the same door as everybody, and never written here."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return what the user may see."""
+        rows: QuerySet[Any] = self.model.objects.visible_to(request.user)
+        return rows
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Answer no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Answer no."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Answer no."""
+        return False
+
+
+@admin.register(User)
+class AccountAdmin(_UserAdmin):
+    """Accounts are deactivated, never deleted."""
+
+    list_display = ("username", "email", "is_active", "is_staff")
+    search_fields = ("username", "email")
+    fieldsets = (
+        (None, {"fields": ("username", "password", "email")}),
+        ("Rechte", {"fields": ("is_active", "is_staff", "is_superuser")}),
+    )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Answer no."""
+        return False
+
+
+for master in (
+    Municipality,
+    HouseRule,
+    LegislativeTerm,
+    NumberCounter,
+    Office,
+    Committee,
+    Membership,
+    Person,
+    RoleAssignment,
+):
+    admin.site.register(master, EventAdmin)
+for fact in (Proposal, Consultation, Meeting, AgendaItem, Vote):
+    admin.site.register(fact, ReadOnlyAdmin)

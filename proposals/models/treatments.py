@@ -1,0 +1,174 @@
+"""What an audience may know of a route: of a treatment behind closed doors only the day.
+
+A document has an audience instead of a user, so this is its door (practice.md 1.5).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from ..rules.consultation import ConsultationRole, Outcome
+from ..rules.voting import VoteKind
+from ..rules.words import CommitteeKind
+from .consultation import Consultation, Lapse
+from .document import Audience
+from .meeting import AgendaItem
+from .proposal import Proposal
+from .version import Origin, Wording
+from .voting import Vote
+
+
+@dataclass(frozen=True)
+class KnownWording:
+    """A wording that a committee carried; `html` is "" where the audience may not read it.
+
+    `own` says that the committee wrote it, `version_id` names the version whose chain it is in.
+    """
+
+    html: str
+    own: bool
+    as_proposed: bool
+    version_id: int | None
+
+
+@dataclass(frozen=True)
+class KnownTreatment:
+    """An agenda item; where it is `hidden` everything but the day is empty."""
+
+    day: date
+    hidden: bool = False
+    top: str = ""
+    outcome: Outcome | None = None
+    referred_to: tuple[str, ...] = ()
+    vote: Vote | None = None
+    wording: KnownWording | None = None
+
+
+@dataclass(frozen=True)
+class KnownStation:
+    """A consultation with its treatments, oldest first; `lapse` None where it is not to be told."""
+
+    committee: str
+    kind: CommitteeKind
+    role: ConsultationRole
+    lapse: Lapse | None
+    lapse_reason: str
+    treatments: tuple[KnownTreatment, ...]
+
+
+def known_route(
+    proposal: Proposal, audience: Audience, until: date | None = None
+) -> list[KnownStation]:
+    """Return the stations of a proposal in order, as far as the audience may know them.
+
+    `until` is the day on which a version was returned: what came after it is left out.
+    """
+    reader = _Reader(proposal, audience, until)
+    return [reader.station(row) for row in reader.rows if reader.is_shown(row)]
+
+
+class _Reader:
+    """Reads route, treatments, votes and wordings of one proposal in five queries."""
+
+    def __init__(self, proposal: Proposal, audience: Audience, until: date | None) -> None:
+        self.proposal, self.audience, self.until = proposal, audience, until
+        rows = Consultation.everything.filter(proposal=proposal).select_related("committee")
+        self.rows: list[Consultation] = list(rows.order_by("position", "pk"))
+        items = AgendaItem.everything.filter(consultation__proposal=proposal)
+        self.items: dict[int, AgendaItem] = {
+            item.pk: item
+            for item in items.select_related("meeting").order_by("meeting__starts_at", "pk")
+        }
+        self.votes = self._votes(self.items)
+        self.wordings: dict[int, Wording] = {
+            row.pk: row for row in Wording.everything.filter(proposal=proposal)
+        }
+
+    def _votes(self, items: Iterable[int]) -> dict[int, Vote]:
+        """Return the count that holds of each item: the main one, corrected if it was."""
+        rows = Vote.everything.filter(
+            agenda_item__in=list(items),
+            kind=VoteKind.MAIN,
+            repeated=False,
+            corrected_by__isnull=True,
+        ).select_related("agenda_item__committee", "agenda_item__meeting")
+        votes = {row.agenda_item_id: row for row in rows}
+        for vote in votes.values():  # one instance, so that its house rules are read once
+            vote.agenda_item.committee.municipality = self.proposal.municipality
+        return votes
+
+    def is_shown(self, row: Consultation) -> bool:
+        """Say whether a station is on the paper; what a return or a correction replaced is not."""
+        if row.lapse == Lapse.CORRECTED:
+            return False
+        if row.lapse == Lapse.RETURNED:
+            return self.until is not None and (row.lapsed_on or self.until) >= self.until
+        cause = self.items.get(row.inserted_by_id or 0)
+        if cause is None:
+            return True
+        if cause.outcome == Outcome.RETURNED:
+            return self.until is None or _day(cause) < self.until
+        return not self.is_hidden(cause) or self._is_called(row)
+
+    def _is_called(self, row: Consultation) -> bool:
+        """Say whether the station stands on an agenda of its own that has left the house."""
+        return any(item.meeting.invited_on for item in self._items_of(row))
+
+    def is_hidden(self, item: AgendaItem) -> bool:
+        """Say whether the audience may not know what became of the item."""
+        return self.audience == Audience.PUBLIC and not (item.public and self.proposal.public)
+
+    def station(self, row: Consultation) -> KnownStation:
+        cause = self.items.get(row.lapsed_by_id or 0)
+        told = bool(row.lapse) and (cause is None or not self.is_hidden(cause))
+        internal = self.audience == Audience.INTERNAL
+        return KnownStation(
+            committee=row.committee.name,
+            kind=CommitteeKind(row.committee.kind),
+            role=ConsultationRole(row.role),
+            lapse=Lapse(row.lapse) if told else None,
+            lapse_reason=row.lapse_reason if told and internal else "",
+            treatments=tuple(self._treatment(item) for item in self._items_of(row)),
+        )
+
+    def _items_of(self, row: Consultation) -> list[AgendaItem]:
+        items = [item for item in self.items.values() if item.consultation_id == row.pk]
+        return [item for item in items if self.until is None or _day(item) <= self.until]
+
+    def _treatment(self, item: AgendaItem) -> KnownTreatment:
+        if self.is_hidden(item):
+            return KnownTreatment(day=_day(item), hidden=True)
+        is_fixed = item.meeting.invited_on is not None or item.outcome
+        return KnownTreatment(
+            day=_day(item),
+            top=item.number if is_fixed else "",
+            outcome=Outcome(item.outcome) if item.outcome else None,
+            referred_to=tuple(
+                row.committee.name
+                for row in self.rows
+                if row.inserted_by_id == item.pk and row.replaces_id is None and not row.lapse
+            ),
+            vote=self.votes.get(item.pk) if item.outcome else None,
+            wording=self._wording(item),
+        )
+
+    def _wording(self, item: AgendaItem) -> KnownWording | None:
+        carried = self.wordings.get(item.result_wording_id or 0)
+        if carried is None:
+            return None
+        first = carried
+        while first.parent_id is not None and first.version_id is None:
+            first = self.wordings[first.parent_id]
+        readable = self.audience == Audience.INTERNAL or carried.public
+        return KnownWording(
+            html=carried.html if readable else "",
+            own=carried.origin == Origin.COMMITTEE and carried.pk != item.basis_id,
+            as_proposed=carried.version_id is not None,
+            version_id=first.version_id,
+        )
+
+
+def _day(item: AgendaItem) -> date:
+    return timezone.localdate(item.meeting.starts_at)
