@@ -18,6 +18,7 @@ DEMO = os.environ.get("VORLAGENLAUF_DEMO") == "1"
 TEST = os.environ.get("VORLAGENLAUF_TEST") == "1"
 LOOPBACK = DEMO or TEST
 DEBUG = False
+DEMO_PASSWORD = "vorlagenlauf-demo" if LOOPBACK else ""  # shown with the log-ins
 
 
 def _required(name: str, in_loopback: str) -> str:

@@ -27,7 +27,6 @@ from .models import (
     Vote,
 )
 
-
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
     _UserAdmin = UserAdmin[User]

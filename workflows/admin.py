@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 from viewflow.workflow.models import Process, Task
 
-
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
 else:  # not subscriptable at run time

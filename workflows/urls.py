@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .steps import BY_PATH
-from .views import draft, proposal, route, steps, tasks
+from .views import draft, meeting, proposal, route, steps, tasks
 
 
 class StepPath:
@@ -48,6 +48,10 @@ urlpatterns = [
         route.result_correct,
         name="result-correct",
     ),
+    path(
+        "vorlagen/<int:pk>/top/<int:item>/einladung/", meeting.meeting_invite, name="meeting-invite"
+    ),
+    path("vorlagen/<int:pk>/top/<int:item>/protokoll/", meeting.minutes_note, name="minutes-note"),
     path("vorlagen/<int:pk>/<step:path>/", steps.step_do, name="step-do"),
     path("vorlagen/<int:pk>/<step:path>/<int:subject>/", steps.step_do, name="step-do"),
 ]

@@ -18,6 +18,7 @@ class DraftFacts:
     no_financial_effect: bool
     under_way: bool
     withdrawn: bool
+    mover: str = ""
 
 
 def objection_to_submission(draft: DraftFacts) -> RuleViolation | None:
@@ -28,6 +29,8 @@ def objection_to_submission(draft: DraftFacts) -> RuleViolation | None:
         return RuleViolation("Die Vorlage ist schon abgegeben.")
     if not draft.subject.strip():
         return RuleViolation("Bitte einen Betreff angeben.", field="subject")
+    if draft.kind is ProposalKind.ANTRAG and not draft.mover.strip():
+        return RuleViolation("Bitte den Antragsteller angeben.", field="mover")
     if draft.missing_sections:
         return RuleViolation(f"Es fehlt noch: {', '.join(draft.missing_sections)}.")
     if draft.stations == 0:
@@ -36,5 +39,16 @@ def objection_to_submission(draft: DraftFacts) -> RuleViolation | None:
         return RuleViolation(
             "„Keine finanziellen Auswirkungen“ ist angekreuzt, es sind aber Kosten eingetragen.",
             field="no_financial_effect",
+        )
+    return None
+
+
+def objection_to_publicity(*, issued: bool, was_public: bool, public: bool) -> RuleViolation | None:
+    """Refuse to open by an edit what committees have had behind closed doors (practice.md 1.6)."""
+    if issued and public and not was_public:
+        return RuleViolation(
+            "Die Vorlage war schon nichtöffentlich im Beratungsgang. Sie wird nicht dadurch "
+            "öffentlich, dass der Entwurf geändert wird.",
+            field="public",
         )
     return None

@@ -24,12 +24,14 @@ from ..models import (
     Proposal,
     ProposalText,
     StaffPosition,
+    Submission,
     User,
 )
 from ..models.facts import current_submission
 from ..rules.cleaning import clean_html
 from ..rules.consultation import ConsultationRole
 from ..rules.costs import CostLine, Qualifier, objection_to_cost_line
+from ..rules.drafting import objection_to_publicity
 from ..rules.errors import RuleViolation
 from ..rules.sections import Section
 from ..rules.words import ProposalKind
@@ -179,6 +181,12 @@ def save_draft(*, actor: User, proposal: Proposal, answer: DraftAnswer) -> Propo
         refuse_on(objection_to_editing(proposal))
         if answer.revision != proposal.revision:
             raise StaleDraft
+        issued = Submission.everything.filter(proposal=proposal, form_checked_on__isnull=False)
+        refuse_on(
+            objection_to_publicity(
+                issued=issued.exists(), was_public=proposal.public, public=answer.public
+            )
+        )
         _refuse_lines(answer)
         if answer.number and answer.number != proposal.number:
             refuse_taken_number(proposal.municipality, answer.number, proposal)

@@ -89,9 +89,7 @@ def undo_effects(item: AgendaItem, consultation: Consultation, outcome: Outcome)
         changed(consultation, concluded_by=None)
     for row in opened:
         if row.is_open or row.lapsed_by_id:
-            changed(
-                row, lapse=Lapse.CORRECTED, lapsed_on=timezone.localdate(), lapsed_by=None
-            )
+            changed(row, lapse=Lapse.CORRECTED, lapsed_on=timezone.localdate(), lapsed_by=None)
     for row in Consultation.everything.filter(lapsed_by=item):
         changed(row, lapse="", lapsed_on=None, lapsed_by=None)
     if returned:

@@ -118,6 +118,7 @@ def draft_facts(proposal: Proposal) -> DraftFacts:
         no_financial_effect=proposal.no_financial_effect,
         under_way=current_submission(proposal) is not None,
         withdrawn=proposal.withdrawn_on is not None,
+        mover=proposal.mover,
     )
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from proposals import policies
-from proposals.models import Audience, Consultation, Office, Proposal
+from proposals.models import AgendaItem, Audience, Consultation, Office, Proposal
 from proposals.models.facts import facts, open_consultations, situation
 from proposals.models.people import Role
 from proposals.rules.lifecycle import objection_to_withdrawal
@@ -96,12 +96,34 @@ def _actions(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
             }
         )
         actions += [_skip(row) for row in open_consultations(proposal)]
+    if policies.can_invite(user, proposal.municipality_id):
+        actions += _meeting_notes(proposal, user)
     released = submission is not None and submission.released_on is not None
     may = policies.can_withdraw(user, proposal, released=released)
     if may and objection_to_withdrawal(facts(proposal)) is None:
         address = reverse("proposal-withdraw", args=[proposal.pk])
         actions.append({"title": "Vorlage zurückziehen", "url": address})
     return actions
+
+
+def _meeting_notes(proposal: Proposal, user: Any) -> list[dict[str, str]]:
+    """Return what can be noted of each meeting: the invitation, then the stages of its minutes."""
+    rows = AgendaItem.objects.visible_to(user).filter(consultation__proposal=proposal)
+    notes = []
+    for item in rows.select_related("meeting__minutes", "committee").order_by("pk"):
+        minutes = getattr(item.meeting, "minutes", None)
+        if not item.outcome and item.meeting.invited_on is None:
+            name, words = "meeting-invite", "Einladung vermerken"
+        elif item.outcome and (minutes is None or minutes.approved_on is None):
+            name, words = (
+                "minutes-note",
+                f"Protokoll {'genehmigt' if minutes else 'unterschrieben'}",
+            )
+        else:
+            continue
+        address = reverse(name, args=[proposal.pk, item.pk])
+        notes.append({"title": f"{words}: {item.committee.name}", "url": address})
+    return notes
 
 
 def _skip(row: Consultation) -> dict[str, str]:

@@ -1,12 +1,10 @@
 """Acts on the route besides the steps: withdraw, insert, skip, correct."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,71 +20,17 @@ from proposals.rules.voting import VoteKind
 from proposals.selectors.proposal_page import shown
 from proposals.services.voting import Counts, read
 from proposals.views.common import (
-    CONFLICT,
-    UNPROCESSABLE,
     acting_user,
     conflict_page,
-    crumbs,
-    say_refusal,
     visible_proposal,
 )
 
 from .. import gate
+from .act_page import ActPage
 from .step_pages import ResultPage, committees_of
 from .urls_of import proposal_url
 
 METHODS = ["GET", "HEAD", "POST"]
-
-
-class RoutePage:
-    """The page of one act: its words, its form, what it calls."""
-
-    def __init__(
-        self,
-        proposal: Proposal,
-        title: str,
-        template: str,
-        submit_label: str,
-        act: Callable[[Any], Any],
-        done: str,
-        intro: str = "",
-        **context: Any,
-    ) -> None:
-        self.proposal, self.title, self.template = proposal, title, template
-        self.submit_label, self.act, self.done, self.intro = submit_label, act, done, intro
-        self.context = context
-
-    def respond(self, request: HttpRequest, form: Any) -> HttpResponse:
-        """Show the form, or do the act once."""
-        if request.method != "POST":
-            return self._show(request, form)
-        if not form.is_valid():
-            return self._show(request, form, UNPROCESSABLE)
-        try:
-            self.act(form.answer())
-        except RuleViolation as violation:
-            say_refusal(form, violation, {})
-            return self._show(request, form, CONFLICT)
-        messages.success(request, self.done)
-        return redirect(proposal_url(self.proposal.pk))
-
-    def _show(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
-        address = proposal_url(self.proposal.pk)
-        step = {
-            "title": self.title,
-            "intro": self.intro,
-            "number": self.proposal.number or "",
-            "subject": self.proposal.subject,
-            "submit_label": self.submit_label,
-            "cancel_url": address,
-            "crumbs": crumbs(
-                ("Vorlagen", reverse("proposal-list")),
-                (self.proposal.number or self.proposal.subject, address),
-                (self.title, ""),
-            ),
-        }
-        context = {"form": form, "step": step, **self.context}
-        return render(request, self.template, context, status=status)
 
 
 @require_http_methods(METHODS)
@@ -99,7 +43,7 @@ def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(
             "Vor der Freigabe zieht die Federführung zurück, danach die Verwaltungsleitung."
         )
-    page = RoutePage(
+    page = ActPage(
         proposal,
         "Vorlage zurückziehen",
         "workflows/step_withdraw.html",
@@ -118,7 +62,7 @@ def consultation_insert(request: HttpRequest, pk: int) -> HttpResponse:
     """Insert a station into a route under way."""
     proposal = visible_proposal(request, pk)
     _require_route_rights(request, proposal)
-    page = RoutePage(
+    page = ActPage(
         proposal,
         "Beratung einfügen",
         "workflows/step_insert.html",
@@ -140,7 +84,7 @@ def consultation_skip(request: HttpRequest, pk: int, consultation: int) -> HttpR
     proposal = visible_proposal(request, pk)
     _require_route_rights(request, proposal)
     row = _visible_station(request, proposal, consultation)
-    page = RoutePage(
+    page = ActPage(
         proposal,
         f"Beratung überspringen: {row.committee}",
         "workflows/step_drop.html",
@@ -170,7 +114,7 @@ def result_correct(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         raise PermissionDenied(f"Ergebnisse für „{station.committee}“ berichtigen Sie nicht.")
     votes = Vote.objects.visible_to(request.user).filter(agenda_item=row, kind=VoteKind.MAIN)
     vote = votes.filter(repeated=False, corrected_by__isnull=True).first()
-    page = RoutePage(
+    page = ActPage(
         proposal,
         f"Ergebnis berichtigen: {station.committee}",
         "workflows/step_correct.html",

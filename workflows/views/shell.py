@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `shell` for the frame of every page, empty before the log-in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"shell": {"nav": [], "footer": []}}
+        return {"shell": {"nav": [], "footer": []}, **_demo_log_ins()}
     who = standing_of(user)
     person = Person.objects.select_related("municipality").filter(user_id=user.pk).first()
     current = request.resolver_match.url_name if request.resolver_match else ""
@@ -33,4 +34,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             ],
             "footer": [],
         }
+    }
+
+
+def _demo_log_ins() -> dict[str, Any]:
+    """Return the log-ins of the demo for its log-in page; nothing anywhere else."""
+    if not settings.DEMO:
+        return {}
+    people = Person.objects.filter(user__isnull=False).select_related("user", "municipality")
+    return {
+        "demo_password": settings.DEMO_PASSWORD,
+        "demo_logins": [
+            {
+                "username": person.user.username if person.user else "",
+                "function": person.function,
+                "municipality": person.municipality.name,
+            }
+            for person in people.order_by("pk")
+        ],
     }

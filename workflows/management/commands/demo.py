@@ -18,8 +18,6 @@ from proposals.services.organization import set_up_house
 from ...demo.houses import SLUGS, house_of, load
 from ...demo.story import Story
 
-PASSWORD = "vorlagenlauf-demo"  # noqa: S105  # loopback only, printed with the log-ins
-
 
 class Command(BaseCommand):
     """Only in demo mode: the accounts have a password that everybody knows."""
@@ -49,7 +47,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{name}: wird geladen …", ending="")
         self.stdout.flush()
-        house = house or set_up_house(house=house_of(data), password=PASSWORD)
+        house = house or set_up_house(house=house_of(data), password=settings.DEMO_PASSWORD)
         proposal = Story(house, data).play()
         self.stdout.write(f" Vorlage {proposal.number}")
 
@@ -93,7 +91,9 @@ class Command(BaseCommand):
             rows.append(
                 (person.user.username, f"{person}, {person.function}", person.municipality.name)
             )
-        self.stdout.write(f"\nAnmeldungen der Vorführung, Kennwort für alle: {PASSWORD}")
+        self.stdout.write(
+            f"\nAnmeldungen der Vorführung, Kennwort für alle: {settings.DEMO_PASSWORD}"
+        )
         self._table(("Anmeldung", "Wer", "Kommune"), rows)
 
     def _table(self, head: tuple[str, ...], body: Sequence[tuple[str, ...]]) -> None:
