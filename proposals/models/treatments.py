@@ -148,7 +148,9 @@ class _Reader:
             referred_to=tuple(
                 row.committee.name
                 for row in self.rows
-                if row.inserted_by_id == item.pk and row.replaces_id is None and not row.lapse
+                if row.inserted_by_id == item.pk
+                and row.replaces_id is None
+                and row.lapse != Lapse.CORRECTED
             ),
             vote=self.votes.get(item.pk) if item.outcome else None,
             wording=self._wording(item),

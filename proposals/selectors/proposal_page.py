@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -11,26 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 from .. import policies
 from ..models import Audience, CoSignature, Origin, Proposal, ProposalVersion, Submission, Wording
 from ..models.content import content_of
-from ..models.costs import CostKind, PositionSource
 from ..models.facts import Situation, situation
 from ..rules.cleaning import clean_html
 from ..rules.consultation import ConsultationRole, Outcome
-from ..rules.costs import (
-    CostLine,
-    FundingLine,
-    Qualifier,
-    euro,
-    funding_total,
-    shares_words,
-    staff_total,
-    total,
-)
 from ..rules.deadlines import deadline_notes
 from ..rules.difference import Piece, word_difference
 from ..rules.lifecycle import ProposalStatus
 from ..rules.sections import SECTIONS_OF, Section
 from ..rules.text import html_to_paragraphs
 from ..rules.words import ProposalKind
+from .finances import costs_panel, funding_panel, positions_panel
 from .route import Result, Stop, Treatments, results, timeline
 
 
@@ -101,9 +90,9 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
         wording=_wording(proposal, content, where, treatments, versions),
         recommendations=_recommendations(proposal, user, treatments),
         sections=_sections(proposal, content),
-        costs=_costs(content),
-        positions=_positions(content),
-        funding=_funding(content),
+        costs=costs_panel(content),
+        positions=positions_panel(content),
+        funding=funding_panel(content),
         deadlines=_deadlines(content, treatments, where),
         attachments=content["attachments"],
         co_signatures=_co_signatures(where, user),
@@ -196,110 +185,6 @@ def _sections(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any
         for section in _sections_of(proposal)
         if content["texts"].get(section)
     ]
-
-
-def _money(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def cost_lines(content: dict[str, Any], kind: CostKind | None = None) -> list[CostLine]:
-    """Return the cost items of a version as the rules on costs take them."""
-    return [
-        CostLine(
-            text=item["text"],
-            amount=_money(item["amount"]),
-            qualifier=Qualifier(item["qualifier"]),
-            recurring=item["recurring"],
-            before=_money(item["before"]),
-            after=_money(item["after"]),
-        )
-        for item in content["costs"]["items"]
-        if kind is None or item["kind"] == kind
-    ]
-
-
-def _costs(content: dict[str, Any]) -> dict[str, Any] | None:
-    costs = content["costs"]
-    if costs["none"]:
-        return {"statement": "Keine finanziellen Auswirkungen."}
-    if not (costs["items"] or costs["follow_up_words"] or costs["income_words"]):
-        return None
-    lines = cost_lines(content)
-    expenses = cost_lines(content, CostKind.EXPENSE)
-    return {
-        "lines": [
-            {
-                "text": line.text,
-                "amount": _amount(line),
-                "year": item["year"],
-                "before": line.before,
-                "after": line.after,
-                "recurring": line.recurring,
-            }
-            for line, item in zip(lines, costs["items"], strict=True)
-        ],
-        "total": total(expenses).sentence if expenses else "",
-        "follow_up": costs["follow_up_words"],
-        "income": costs["income_words"],
-        "account": costs["account"],
-        "notes": [],
-    }
-
-
-def _amount(line: CostLine) -> str | None:
-    if line.amount is None:
-        return None
-    return f"{line.qualifier.label} {euro(line.amount)}".strip()
-
-
-def _positions(content: dict[str, Any]) -> dict[str, Any] | None:
-    rows = content["positions"]
-    if not rows:
-        return None
-    shares = [Decimal(row["share"]) for row in rows]
-    return {
-        "lines": [
-            {
-                "text": row["text"],
-                "share": shares_words(share),
-                "source": PositionSource(row["source"]).label,
-            }
-            for row, share in zip(rows, shares, strict=True)
-        ],
-        "total": shares_words(staff_total(shares)),
-    }
-
-
-def funding_lines(content: dict[str, Any]) -> list[FundingLine]:
-    """Return the funding of a version as the rules on costs take it."""
-    return [
-        FundingLine(row["count"], Decimal(row["amount_each"]), Qualifier(row["qualifier"]))
-        for row in content["funding"]
-    ]
-
-
-def _funding(content: dict[str, Any]) -> dict[str, Any] | None:
-    rows = content["funding"]
-    if not rows:
-        return None
-    lines = funding_lines(content)
-    return {
-        "lines": [
-            {
-                "text": f"{row['text']} ({row['count']} × {_each(line)})"
-                if row["count"] > 1
-                else row["text"],
-                "amount": funding_total([line]).amount,
-            }
-            for row, line in zip(rows, lines, strict=True)
-        ],
-        "total": funding_total(lines).amount,
-    }
-
-
-def _each(line: FundingLine) -> str:
-    assert line.amount_each is not None
-    return f"{line.qualifier.label} {euro(line.amount_each)}".strip()
 
 
 def _deadlines(

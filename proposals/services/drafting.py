@@ -12,12 +12,14 @@ from .. import policies
 from ..history.acts import Act
 from ..history.journal import event
 from ..models import (
+    Committee,
     CoSigningOffice,
     CostItem,
     CostKind,
     Deadline,
     Funding,
     LegislativeTerm,
+    Municipality,
     NumberAt,
     Office,
     PositionSource,
@@ -30,7 +32,13 @@ from ..models import (
 from ..models.facts import current_submission
 from ..rules.cleaning import clean_html
 from ..rules.consultation import ConsultationRole
-from ..rules.costs import CostLine, Qualifier, objection_to_cost_line
+from ..rules.costs import (
+    CostLine,
+    FundingLine,
+    Qualifier,
+    objection_to_cost_line,
+    objection_to_funding_line,
+)
 from ..rules.drafting import objection_to_publicity
 from ..rules.errors import RuleViolation
 from ..rules.sections import Section
@@ -148,9 +156,10 @@ def create_proposal(*, actor: User, answer: DraftAnswer, on: date | None = None)
             else policies.can_draft_in(actor, office.pk)
         )
         require(allowed, f"Sie dürfen für {office.name} keine {answer.kind.label} anlegen.")
+        _refuse_strangers(house, answer)
         _refuse_lines(answer)
-        if answer.number:
-            refuse_taken_number(house, answer.number)
+        if number := answer.number.strip():
+            refuse_taken_number(house, number)
 
         terms = LegislativeTerm.objects.filter(municipality=house, starts_on__lte=on)
         proposal = Proposal(
@@ -187,12 +196,15 @@ def save_draft(*, actor: User, proposal: Proposal, answer: DraftAnswer) -> Propo
                 issued=issued.exists(), was_public=proposal.public, public=answer.public
             )
         )
+        _refuse_strangers(proposal.municipality, answer)
+        _refuse_other_office(proposal, answer)
         _refuse_lines(answer)
-        if answer.number and answer.number != proposal.number:
-            refuse_taken_number(proposal.municipality, answer.number, proposal)
+        number = answer.number.strip()
+        if number and number != proposal.number:
+            refuse_taken_number(proposal.municipality, number, proposal)
 
         head = _head(answer)
-        if not answer.number:
+        if not number:
             head.pop("number")
         changed(proposal, **head, revision=proposal.revision + 1, changed_at=timezone.now())
         _write_rows(proposal, answer)
@@ -228,7 +240,29 @@ def _head(answer: DraftAnswer) -> dict[str, Any]:
     }
 
 
+def _refuse_strangers(house: Municipality, answer: DraftAnswer) -> None:
+    """Refuse offices and committees of another house: the installation holds several."""
+    offices = {answer.lead_office_id, *answer.co_signing_offices}
+    committees = {draft.committee_id for draft in answer.route}
+    if Office.objects.filter(municipality=house, pk__in=offices).count() != len(offices):
+        raise RuleViolation(f"Diese Organisationseinheit gibt es in {house.name} nicht.")
+    if Committee.objects.filter(municipality=house, pk__in=committees).count() != len(committees):
+        raise RuleViolation(f"Dieses Gremium gibt es in {house.name} nicht.", field="route")
+
+
+def _refuse_other_office(proposal: Proposal, answer: DraftAnswer) -> None:
+    """Keep a draft with its office: its open task stands there. An Antrag waits elsewhere."""
+    if proposal.kind == ProposalKind.ANTRAG or proposal.lead_office_id == answer.lead_office_id:
+        return
+    raise RuleViolation(
+        "Die Federführung einer angelegten Vorlage wechselt nicht.", field="lead_office"
+    )
+
+
 def _refuse_lines(answer: DraftAnswer) -> None:
+    for grant in answer.funding:
+        given = FundingLine(grant.count, grant.amount_each, grant.qualifier)
+        refuse_on(objection_to_funding_line(given))
     for draft in answer.costs:
         line = CostLine(
             text=draft.text,

@@ -200,6 +200,8 @@ def check_form(*, actor: User, proposal: Proposal, answer: FormCheckAnswer) -> P
         submission = current_submission(proposal)
         if submission is None or submission.released_on is None:
             raise RuleViolation("Die Vorlage ist noch nicht freigegeben.")
+        if submission.form_checked_on is not None:
+            raise RuleViolation("Die Form ist schon geprüft.")
 
         if answer.passed:
             changed(submission, form_checked_on=on)

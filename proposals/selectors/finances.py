@@ -1,0 +1,128 @@
+"""Costs, posts and funding of a version, as the page of a proposal shows them."""
+
+from decimal import Decimal
+from typing import Any
+
+from ..models.costs import CostKind, PositionSource
+from ..rules.costs import (
+    CostLine,
+    FundingLine,
+    Qualifier,
+    euro,
+    funding_total,
+    shares_words,
+    staff_total,
+    total,
+)
+
+
+def _money(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _cost_lines(content: dict[str, Any], kind: CostKind | None = None) -> list[CostLine]:
+    """Return the cost items of a version as the rules on costs take them."""
+    return [
+        CostLine(
+            text=item["text"],
+            amount=_money(item["amount"]),
+            qualifier=Qualifier(item["qualifier"]),
+            recurring=item["recurring"],
+            before=_money(item["before"]),
+            after=_money(item["after"]),
+        )
+        for item in content["costs"]["items"]
+        if kind is None or item["kind"] == kind
+    ]
+
+
+def costs_panel(content: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the cost items of a version as the page shows them; None where there are none."""
+    costs = content["costs"]
+    if costs["none"]:
+        return {"statement": "Keine finanziellen Auswirkungen."}
+    if not (costs["items"] or costs["follow_up_words"] or costs["income_words"]):
+        return None
+    lines = _cost_lines(content)
+    expenses = _cost_lines(content, CostKind.EXPENSE)
+    shows_years = any(item["year"] or item["recurring"] for item in costs["items"])
+    shows_budgets = any(line.before is not None or line.after is not None for line in lines)
+    return {
+        "shows_years": shows_years,
+        "shows_budgets": shows_budgets,
+        "total_span": 1 + shows_years + 2 * shows_budgets,
+        "lines": [
+            {
+                "text": line.text,
+                "amount": _amount(line),
+                "year": item["year"],
+                "before": line.before,
+                "after": line.after,
+                "recurring": line.recurring,
+            }
+            for line, item in zip(lines, costs["items"], strict=True)
+        ],
+        "total": total(expenses).sentence if expenses else "",
+        "follow_up": costs["follow_up_words"],
+        "income": costs["income_words"],
+        "account": costs["account"],
+        "notes": [],
+    }
+
+
+def _amount(line: CostLine) -> str | None:
+    if line.amount is None:
+        return None
+    return f"{line.qualifier.label} {euro(line.amount)}".strip()
+
+
+def positions_panel(content: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the posts of a version as the page shows them; None where there are none."""
+    rows = content["positions"]
+    if not rows:
+        return None
+    shares = [Decimal(row["share"]) for row in rows]
+    return {
+        "lines": [
+            {
+                "text": row["text"],
+                "share": shares_words(share),
+                "source": PositionSource(row["source"]).label,
+            }
+            for row, share in zip(rows, shares, strict=True)
+        ],
+        "total": shares_words(staff_total(shares)),
+    }
+
+
+def _funding_lines(content: dict[str, Any]) -> list[FundingLine]:
+    """Return the funding of a version as the rules on costs take it."""
+    return [
+        FundingLine(row["count"], Decimal(row["amount_each"]), Qualifier(row["qualifier"]))
+        for row in content["funding"]
+    ]
+
+
+def funding_panel(content: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the funding of a version as the page shows them; None where there are none."""
+    rows = content["funding"]
+    if not rows:
+        return None
+    lines = _funding_lines(content)
+    return {
+        "lines": [
+            {
+                "text": f"{row['text']} ({row['count']} × {_each(line)})"
+                if row["count"] > 1
+                else row["text"],
+                "amount": funding_total([line]).amount,
+            }
+            for row, line in zip(rows, lines, strict=True)
+        ],
+        "total": funding_total(lines).amount,
+    }
+
+
+def _each(line: FundingLine) -> str:
+    assert line.amount_each is not None
+    return f"{line.qualifier.label} {euro(line.amount_each)}".strip()
