@@ -1,12 +1,13 @@
 """The addresses of the whole site."""
 
-from allauth.account.views import login, logout
+from allauth.account.views import account_inactive, login, logout
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("anmelden/", login, name="account_login"),
     path("abmelden/", logout, name="account_logout"),
+    path("konto-gesperrt/", account_inactive, name="account_inactive"),
     path("verwaltung/", admin.site.urls),
     path("", include("proposals.urls")),
     path("", include("workflows.urls")),

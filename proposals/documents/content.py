@@ -28,14 +28,14 @@ class _Edition:
     """Which edition of the proposal is printed.
 
     `number` counts versions. `issued` is the hand-in with which it was released, None before that;
-    `until` the day on which the version was returned for good, None while it holds.
+    `ended` the hand-in with whose return the version ended, None while it holds.
     """
 
     number: int
     version_id: int | None
     day: date
     issued: Submission | None = None
-    until: date | None = None
+    ended: Submission | None = None
 
 
 def content(version: ProposalVersion, *, audience: Audience) -> ProposalContext:
@@ -52,7 +52,7 @@ def content(version: ProposalVersion, *, audience: Audience) -> ProposalContext:
         version_id=version.pk,
         day=released_on or (rounds[0].submitted_on if rounds else made_on),
         issued=issued,
-        until=rounds[0].returned_on if rounds else None,
+        ended=rounds[0] if rounds and rounds[0].returned_on else None,
     )
     return _context(version.proposal, version.content, edition, audience)
 
@@ -89,7 +89,7 @@ def _context(
     is_internal = audience == Audience.INTERNAL
     if not is_internal and not (proposal.public and head["public"]):
         raise RuleViolation("Die Vorlage ist nichtöffentlich; es gibt keine öffentliche Ausgabe.")
-    stations = known_route(proposal, audience, edition.until)
+    stations = known_route(proposal, audience, edition.ended)
     kind = ProposalKind(head["kind"])
     return {
         "nummer": (proposal.number or "") if edition.issued else "",

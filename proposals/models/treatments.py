@@ -16,6 +16,7 @@ from .consultation import Consultation, Lapse
 from .document import Audience
 from .meeting import AgendaItem
 from .proposal import Proposal
+from .submission import Submission
 from .version import Origin, Wording
 from .voting import Vote
 
@@ -59,21 +60,23 @@ class KnownStation:
 
 
 def known_route(
-    proposal: Proposal, audience: Audience, until: date | None = None
+    proposal: Proposal, audience: Audience, ended: Submission | None = None
 ) -> list[KnownStation]:
     """Return the stations of a proposal in order, as far as the audience may know them.
 
-    `until` is the day on which a version was returned: what came after it is left out.
+    `ended` is the hand-in with whose return a version ended: what came after it is left out.
     """
-    reader = _Reader(proposal, audience, until)
+    reader = _Reader(proposal, audience, ended)
     return [reader.station(row) for row in reader.rows if reader.is_shown(row)]
 
 
 class _Reader:
     """Reads route, treatments, votes and wordings of one proposal in five queries."""
 
-    def __init__(self, proposal: Proposal, audience: Audience, until: date | None) -> None:
-        self.proposal, self.audience, self.until = proposal, audience, until
+    def __init__(self, proposal: Proposal, audience: Audience, ended: Submission | None) -> None:
+        self.proposal, self.audience = proposal, audience
+        self.until = ended.returned_on if ended else None
+        self.ended_in_route = ended is not None and ended.returned_item_id is not None
         rows = Consultation.everything.filter(proposal=proposal).select_related("committee")
         self.rows: list[Consultation] = list(rows.order_by("position", "pk"))
         items = AgendaItem.everything.filter(consultation__proposal=proposal)
@@ -104,13 +107,22 @@ class _Reader:
         if row.lapse == Lapse.CORRECTED:
             return False
         if row.lapse == Lapse.RETURNED:
-            return self.until is not None and (row.lapsed_on or self.until) >= self.until
+            return self.until is not None and row.lapsed_on == self.until
+        if self.ended_in_route:
+            return self._was_closed(row)
         cause = self.items.get(row.inserted_by_id or 0)
-        if cause is None:
+        if cause is None or cause.outcome == Outcome.RETURNED:
             return True
-        if cause.outcome == Outcome.RETURNED:
-            return self.until is None or _day(cause) < self.until
         return not self.is_hidden(cause) or self._is_called(row)
+
+    def _was_closed(self, row: Consultation) -> bool:
+        """Say whether a station was over when a committee returned the version.
+
+        That return closed every station; those that are open since are of the next version.
+        """
+        item = self.items.get(row.concluded_by_id or 0)
+        closed_on = _day(item) if item else row.lapsed_on
+        return closed_on is not None and self.until is not None and closed_on <= self.until
 
     def _is_called(self, row: Consultation) -> bool:
         """Say whether the station stands on an agenda of its own that has left the house."""

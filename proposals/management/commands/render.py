@@ -11,6 +11,7 @@ from proposals.rules.errors import RuleViolation
 from proposals.services.documents import rendered, version_of
 
 _REASONS = {
+    FileExistsError: "liegt in keinem Ordner",
     FileNotFoundError: "liegt in einem Ordner, den es nicht gibt",
     IsADirectoryError: "ist ein Ordner",
     NotADirectoryError: "liegt in keinem Ordner",
