@@ -42,8 +42,7 @@ DOCX_TEMPLATES_DIR = BASE_DIR / "templates" / "docx"
 
 INSTALLED_APPS = [
     "proposals",
-    "viewflow",
-    "viewflow.workflow",
+    "viewflow.workflow",  # without "viewflow" itself: its front end and 49 MB of static files
     "workflows",  # behind the engine, whose admin it makes read-only
     "simple_history",
     "django_htmx",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from .history.acts import Act
-from .history.journal import event
+from .history.journal import event, transaction_of_record
 from .models import (
     AgendaItem,
     Committee,
@@ -38,11 +38,25 @@ else:  # not subscriptable at run time
 class EventAdmin(_ModelAdmin):
     """Master data: each change is one event in the journal; nothing is deleted."""
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Do a change in the one transaction of its event."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with transaction_of_record():
+            return super().changeform_view(request, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save inside an event in the name of whoever is logged in."""
         with event(request.user, Act.SET_UP) as running:  # type: ignore[arg-type]
             super().save_model(request, obj, form, change)
             running.objects.append(obj)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Let what may be unknown in the database stay empty in the form."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield is not None and db_field.null:
+            formfield.required = False
+        return formfield
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Answer no: rows end by their validity."""

@@ -46,7 +46,7 @@ from proposals.services.consultation import (
     WithdrawAnswer,
 )
 from proposals.services.drafting import DraftAnswer, StationDraft
-from proposals.services.meeting import InviteAnswer, approve_minutes, sign_minutes
+from proposals.services.meeting import ApproveMinutesAnswer, InviteAnswer, SignMinutesAnswer
 from proposals.services.organization import (
     CommitteeDraft,
     HouseDraft,
@@ -224,13 +224,14 @@ def draft_answer(
     **values: Any,
 ) -> DraftAnswer:
     """Return a complete draft as the form would: every needed section, nothing more."""
+    mover = "Fraktion A" if kind == ProposalKind.ANTRAG else ""
     texts = {section: f"<p>{section.label}.</p>" for section in REQUIRED_SECTIONS_OF[kind]}
     return DraftAnswer(
         kind=kind,
         lead_office_id=house.office(office).pk,
         route=[StationDraft(house.committee(name).pk, role) for name, role in route],
         co_signing_offices=[house.office(name).pk for name in asked],
-        **{"subject": "Neubau der Kreisstraße", "texts": texts, **values},
+        **{"subject": "Neubau der Kreisstraße", "texts": texts, "mover": mover, **values},
     )
 
 
@@ -381,8 +382,10 @@ def invite(house: House, meeting: Meeting) -> Meeting:
 def sign(house: House, meeting: Meeting, *, approve: bool = False) -> Minutes:
     """Note that the minutes are signed, and approved if wanted."""
     actor = house.user("secretary")
-    minutes = sign_minutes(actor=actor, meeting=meeting, on=DAY)
-    return approve_minutes(actor=actor, minutes=minutes, on=DAY) if approve else minutes
+    gate.complete_meeting(actor=actor, meeting=meeting, answer=SignMinutesAnswer(DAY))
+    if approve:
+        gate.complete_meeting(actor=actor, meeting=meeting, answer=ApproveMinutesAnswer(DAY))
+    return Minutes.everything.get(meeting=meeting)
 
 
 def _complete(actor: User, turn: Turn, answer: Any) -> Any:

@@ -32,9 +32,11 @@ class Turn:
 class TaskNotOpen(RuleViolation):
     """The step is no longer open: somebody was faster, or it fell away."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, withdrawn: bool = False) -> None:
         super().__init__(
-            "Dieser Schritt ist bereits erledigt oder entfallen. Es wurde nichts geändert."
+            "Die Vorlage ist zurückgezogen. Es wurde nichts geändert."
+            if withdrawn
+            else "Dieser Schritt ist bereits erledigt oder entfallen. Es wurde nichts geändert."
         )
 
 

@@ -5,7 +5,7 @@ walk the engine on, let it follow the facts. Raises PermissionDenied, RuleViolat
 where somebody was faster); nothing is changed then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +15,19 @@ from proposals.models import AgendaItem, Consultation, Meeting, Proposal, User
 from proposals.services import consultation as route
 from proposals.services.common import lock
 from proposals.services.drafting import DraftAnswer, create_proposal
-from proposals.services.meeting import InviteAnswer, invite
+from proposals.services.meeting import (
+    ApproveMinutesAnswer,
+    InviteAnswer,
+    SignMinutesAnswer,
+    approve_minutes,
+    invite,
+    sign_minutes,
+)
 from proposals.services.voting import ResultAnswer, correct_result
 
 from . import engine
 from .checks import wrong_status, wrong_tasks
-from .engine import Turn
+from .engine import TaskNotOpen, Turn
 from .steps import STEPS
 
 
@@ -42,6 +49,8 @@ def complete(*, actor: User, turn: Turn, answer: Any) -> Any:
     """Do one human step and return what its use case does; `answer` is its frozen dataclass."""
     step = STEPS[turn.step]
     with _locked(turn.proposal_id) as proposal:
+        if proposal.withdrawn_on is not None:
+            raise TaskNotOpen(withdrawn=True)
         subject = engine.subjects(turn, proposal)
         task = engine.find(turn)
         result = step.use_case(actor=actor, **{step.argument: subject}, answer=answer)
@@ -100,8 +109,18 @@ def _follow_correction(proposal: Proposal) -> None:
         _rebuild(proposal)
 
 
-def complete_meeting(*, actor: User, meeting: Meeting, answer: InviteAnswer) -> Meeting:
-    """Do one act on a meeting: lock the proposals on its agenda by key, then the meeting."""
+MEETING_ACTS: dict[type, Callable[..., Any]] = {
+    InviteAnswer: invite,
+    SignMinutesAnswer: sign_minutes,
+    ApproveMinutesAnswer: approve_minutes,
+}
+
+
+def complete_meeting(*, actor: User, meeting: Meeting, answer: Any) -> Meeting:
+    """Do one act on a meeting: lock the proposals on its agenda by key, then the meeting.
+
+    `answer` is the frozen dataclass of the act and says which one it is.
+    """
     with transaction_of_record():
         items = AgendaItem.everything.filter(meeting=meeting, consultation__isnull=False)
         ids = items.order_by("consultation__proposal").values_list(
@@ -109,7 +128,8 @@ def complete_meeting(*, actor: User, meeting: Meeting, answer: InviteAnswer) -> 
         )
         proposals = [lock(pk) for pk in dict.fromkeys(ids) if pk is not None]
         meeting = Meeting.everything.select_for_update(no_key=True).get(pk=meeting.pk)
-        invite(actor=actor, meeting=meeting, proposals=proposals, answer=answer)
+        act = MEETING_ACTS[type(answer)]
+        act(actor=actor, meeting=meeting, proposals=proposals, answer=answer)
         for proposal in proposals:
             engine.follow_facts(proposal)
     return meeting

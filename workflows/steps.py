@@ -80,7 +80,7 @@ STEPS = {
             record_result,
             "consultation",
             "ergebnis",
-            "Abstimmung erfassen",
+            "Ergebnis erfassen",
             "Das Ergebnis der Beratung erfassen.",
             "Ergebnis speichern",
             moves_stations=True,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,10 +17,12 @@ from ..models.content import content_of
 from ..models.treatments import known_route
 from ..rules.errors import RuleViolation
 from ..rules.sections import SECTIONS_OF, Section
-from ..rules.words import ProposalKind
+from ..rules.words import Land, ProposalKind
 from . import content_costs, content_route
 from .context import DeadlineRow, ProposalContext, SectionText, Signature
 from .template import template_path
+
+_FINANCE: Final = "finance"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def _context(
         raise RuleViolation("Die Vorlage ist nichtöffentlich; es gibt keine öffentliche Ausgabe.")
     stations = known_route(proposal, audience, edition.ended)
     kind = ProposalKind(head["kind"])
+    finance = content_costs.finance(frozen["costs"])
     return {
         "nummer": (proposal.number or "") if edition.issued else "",
         "art": kind.label,
@@ -108,17 +111,18 @@ def _context(
         "beratungsfolge": content_route.route_rows(stations),
         "sachverhalt": frozen["texts"].get(Section.FACTS, ""),
         "beschlussvorschlag": frozen["wording"],
-        "abschnitte": _sections(proposal, kind, frozen),
+        "abschnitte": _sections(proposal, kind, frozen, with_finance=finance is not None),
         "empfehlungen": content_route.recommendations(stations, edition.version_id),
         "beschluss": content_route.decision(
             stations, edition.version_id, _heading(proposal, Section.WORDING)
         ),
-        "finanzierung": content_costs.finance(frozen["costs"]),
+        "finanzierung": finance,
         "stellen": content_costs.staff(frozen["positions"]),
         "foerderung": content_costs.funding(frozen["funding"]),
         "fristen": [_deadline(row) for row in frozen["deadlines"]],
         "unterschrift": _signature(proposal, head["mover"], edition.issued),
         "abstimmung": content_route.vote_rows(stations),
+        "vorbehalt": content_route.reservation(stations, Land(house.land)),
         "anlagen": [
             {"nummer": row["number"], "titel": row["title"]} for row in frozen["attachments"]
         ],
@@ -131,18 +135,31 @@ def _heading(proposal: Proposal, section: Section) -> str:
 
 
 def _sections(
-    proposal: Proposal, kind: ProposalKind, frozen: Mapping[str, Any]
+    proposal: Proposal, kind: ProposalKind, frozen: Mapping[str, Any], *, with_finance: bool
 ) -> list[SectionText]:
-    """Return the sections with a text: as the house orders them, then the rest."""
+    """Return the sections with a text, and the place of the finance block.
+
+    As the house orders them; a section that it does not name follows the last one that it does.
+    """
     texts = {**frozen["texts"], Section.WORDING.value: frozen["wording"]}
-    of_kind = SECTIONS_OF[kind]
-    order = [name for name in proposal.municipality.section_order if name in of_kind]
-    order += [section.value for section in of_kind if section not in order]
+    of_kind = [section.value for section in SECTIONS_OF[kind]]
+    order = [name for name in proposal.municipality.section_order if name in [*of_kind, _FINANCE]]
+    end = max((at for at, name in enumerate(order, 1) if name in of_kind), default=0)
+    order[end:end] = [name for name in of_kind if name not in order]
+    if _FINANCE not in order:
+        order.append(_FINANCE)
     return [
-        {"titel": _heading(proposal, Section(name)), "text": texts[name]}
+        _finance_place(proposal)
+        if name == _FINANCE
+        else {"titel": _heading(proposal, Section(name)), "text": texts[name], "finanzen": False}
         for name in order
-        if texts.get(name)
+        if (with_finance if name == _FINANCE else texts.get(name))
     ]
+
+
+def _finance_place(proposal: Proposal) -> SectionText:
+    title = proposal.municipality.section_names.get(_FINANCE, "Finanzielle Auswirkungen")
+    return {"titel": str(title), "text": "", "finanzen": True}
 
 
 def _deadline(row: Mapping[str, Any]) -> DeadlineRow:

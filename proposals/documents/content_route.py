@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 from ..models.consultation import Lapse
 from ..models.treatments import KnownStation, KnownTreatment
 from ..models.voting import Vote
 from ..rules.consultation import ConsultationRole, Outcome
 from ..rules.voting import VoteResult
-from ..rules.words import CommitteeKind
+from ..rules.words import CommitteeKind, Land
 from .context import Decision, Recommendation, StationRow, VoteRow
 
 _PRINTED = {CommitteeKind.COMMITTEE: "Fachausschuss"}  # the word of the form in Wittmund
 _DECIDED = (Outcome.DECIDED, Outcome.DECIDED_CHANGED)
+_FEMININE: Final = ("ung", "ion", "schaft", "gruppe", "konferenz")  # Kommission, Ratsversammlung
+_OF_THE_MINUTES: Final = {Land.NI: "des Protokolls"}  # the other Länder write a Niederschrift
 
 
 def route_rows(stations: Sequence[KnownStation]) -> list[StationRow]:
@@ -72,6 +75,7 @@ def _vote_row(station: KnownStation) -> VoteRow:
         "bezeichnung": _PRINTED.get(station.kind, station.committee),
         "gremium": station.committee,
         "datum": told.day if told else None,
+        "ergebnis": _outcome_words(told),
         "ja": "" if vote is None or vote.yes is None else str(vote.yes),
         "nein": "" if vote is None else str(vote.no),
         "enthaltung": "" if vote is None else str(vote.abstained),
@@ -102,7 +106,12 @@ def recommendations(
 ) -> list[Recommendation]:
     """Return the committees' own wordings of this version, in the order of the meetings."""
     found: list[Recommendation] = [
-        {"gremium": station.committee, "datum": treatment.day, "text": treatment.wording.html}
+        {
+            "titel": f"Vorschlag nach Beratung {_in_body(station.committee)}",
+            "gremium": station.committee,
+            "datum": treatment.day,
+            "text": treatment.wording.html,
+        }
         for station in stations
         for treatment in station.treatments
         if treatment.outcome == Outcome.RECOMMENDED_CHANGED
@@ -112,6 +121,29 @@ def recommendations(
         and treatment.wording.version_id == version_id
     ]
     return found
+
+
+def _in_body(name: str) -> str:
+    """Return the name with its preposition: im Sozialausschuss, in der Ratsversammlung."""
+    first = name.split(" ", 1)[0]
+    return f"in der {name}" if first.endswith(_FEMININE) else f"im {name}"
+
+
+def reservation(stations: Sequence[KnownStation], land: Land) -> str:
+    """Return the note that results hold only once the minutes are approved; "" where they are.
+
+    Where some are approved it names the meetings whose minutes are not.
+    """
+    treated = [(s, t) for s in stations for t in s.treatments if t.outcome]
+    open_ones = [(s, t) for s, t in treated if t.provisional]
+    if not open_ones:
+        return ""
+    note = (
+        f"vorläufig, vorbehaltlich der Genehmigung {_OF_THE_MINUTES.get(land, 'der Niederschrift')}"
+    )
+    if len(open_ones) == len(treated):
+        return note
+    return f"{', '.join(f'{s.committee} ({t.day:%d.%m.%Y})' for s, t in open_ones)}: {note}"
 
 
 def decision(

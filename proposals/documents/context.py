@@ -37,15 +37,23 @@ class StationRow(TypedDict):
 
 
 class SectionText(TypedDict):
-    """A section with its heading, in the order in which the house prints them."""
+    """A section with its heading, in the order in which the house prints them.
+
+    `finanzen` marks the place of the finance block; there `text` is empty.
+    """
 
     titel: str
     text: Html
+    finanzen: bool
 
 
 class Recommendation(TypedDict):
-    """The wording a committee recommends where it differs from the administration's."""
+    """The wording a committee recommends where it differs from the administration's.
 
+    `titel` is its heading: "Vorschlag nach Beratung im Sozialausschuss".
+    """
+
+    titel: str
     gremium: str
     datum: date | None
     text: Html
@@ -138,13 +146,15 @@ class Signature(TypedDict):
 class VoteRow(TypedDict):
     """A row of the vote table.
 
-    Counts are empty before the vote, and where the reader of this copy may not see them.
-    `bezeichnung` is the word of the printed form ("Fachausschuss"), `gremium` the body's own name.
+    Counts and `ergebnis` are empty before the vote, and where the reader of this copy may not see
+    them. `bezeichnung` is the word of the printed form ("Fachausschuss"), `gremium` the body's own
+    name; `ergebnis` says what became of the item ("geändert empfohlen"), `satz` how the vote went.
     """
 
     bezeichnung: str
     gremium: str
     datum: date | None
+    ergebnis: str
     ja: str
     nein: str
     enthaltung: str
@@ -159,7 +169,10 @@ class AttachmentRow(TypedDict):
 
 
 class ProposalContext(TypedDict):
-    """Everything a template of a Vorlage may print, for one audience (`intern` or the public)."""
+    """Everything a template of a Vorlage may print, for one audience (`intern` or the public).
+
+    `vorbehalt` is the note on results whose minutes are not approved yet, empty if all are.
+    """
 
     nummer: str
     art: str
@@ -186,6 +199,7 @@ class ProposalContext(TypedDict):
     fristen: list[DeadlineRow]
     unterschrift: Signature | None
     abstimmung: list[VoteRow]
+    vorbehalt: str
     anlagen: list[AttachmentRow]
     erstellt_am: date
 

@@ -22,6 +22,7 @@ _BLANKS: Final = re.compile("[ \t\r\n\f]+")
 _DEEPEST: Final = 8
 _INDENT: Final = 397  # 7 mm per level, as in the list styles of the templates
 _BREAK: Final = "\n"
+_FIRST_TEXT: Final = re.compile("<w:t(?: [^>]*)?>([^<]*)")
 
 _FORMATS: Final = {
     **dict.fromkeys(("strong", "b"), "<w:b/><w:bCs/>"),
@@ -136,15 +137,13 @@ class _Writer:
         self.pieces: list[_Piece] = []
 
     def xml(self) -> str:
-        """Return everything written so far."""
-        kept = self.keep_next and bool(self.out) and bool(self.out[-1][0])
-        if kept:
-            properties, body = self.out[-1]
-            style, end, rest = properties.partition("/>")
-            self.out[-1] = (f"{style}{end}<w:keepNext/>{rest}", body)
+        """Return everything written so far; a footnote ("*Beide …") stays with its paragraph."""
+        holds = [*(_is_footnote(body) for _, body in self.out[1:]), self.keep_next]
         return "".join(
-            f"<w:p><w:pPr>{properties}</w:pPr>{body}</w:p>" if properties else body
-            for properties, body in self.out
+            f"<w:p><w:pPr>{_held(properties) if hold else properties}</w:pPr>{body}</w:p>"
+            if properties
+            else body
+            for (properties, body), hold in zip(self.out, holds, strict=False)
         )
 
     def blocks(self, parent: etree._Element, place: _Place) -> None:
@@ -317,6 +316,16 @@ def _tree(html: str) -> lxml.html.HtmlElement:
     if parser.error_log.filter_from_fatals():
         raise TemplateFault("Der Text ist zu tief verschachtelt.")
     return tree
+
+
+def _is_footnote(body: str) -> bool:
+    first = _FIRST_TEXT.search(body)
+    return first is not None and first[1].lstrip().startswith("*")
+
+
+def _held(properties: str) -> str:
+    style, end, rest = properties.partition("/>")
+    return f"{style}{end}<w:keepNext/>{rest}"
 
 
 def _style(style: str) -> str:

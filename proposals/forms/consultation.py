@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..models import Committee, Consultation, Meeting
 from ..rules.consultation import ConsultationRole
 from ..services.consultation import InsertAnswer, ScheduleAnswer, SkipAnswer, WithdrawAnswer
-from .fields import Paragraphs, PlainText
+from .fields import PLAUSIBLE_DAY, Paragraphs, PlainText
 from .kern import ClockInput, DayInput
 
 
@@ -18,7 +18,9 @@ class ScheduleForm(forms.Form):
     """Pick a meeting, or create one by date and time."""
 
     meeting = forms.TypedChoiceField(label="Sitzung", coerce=int, required=False, empty_value=None)
-    date = forms.DateField(label="Datum", required=False, widget=DayInput())
+    date = forms.DateField(
+        label="Datum", required=False, widget=DayInput(), validators=[*PLAUSIBLE_DAY]
+    )
     time = forms.TimeField(label="Uhrzeit", required=False, widget=ClockInput())
     place = PlainText(label="Ort", max_length=200, required=False)
     top = PlainText(
@@ -111,7 +113,7 @@ class InsertForm(forms.Form):
 class SkipForm(forms.Form):
     """Why a consultation falls out of the route."""
 
-    reason = Paragraphs(label="Grund", rows=3)
+    reason = Paragraphs(label="Grund", rows=3, max_length=400)
 
     def answer(self) -> SkipAnswer:
         """Return the reason."""

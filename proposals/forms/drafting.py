@@ -42,7 +42,7 @@ class DraftForm(forms.Form):
 
     mark_optional = False
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    revision = forms.IntegerField(label="Bearbeitungsstand", widget=forms.HiddenInput, initial=0)
     kind = forms.ChoiceField(label="Art", choices=ProposalKind.choices())
     lead_office = forms.TypedChoiceField(label="Federführung", coerce=int)
     subject = PlainText(label="Betreff", max_length=500)
@@ -86,6 +86,7 @@ class DraftForm(forms.Form):
     attachment = forms.FileField(
         label="Neue Anlage",
         required=False,
+        max_length=200,
         help_text="PDF, Word (docx), PNG oder JPEG, bis 20 MB.",
     )
 

@@ -1,12 +1,17 @@
 """Fields that read what German clerks type and explain what they cannot take."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 
 from ..rules.costs import euro
 from ..rules.text import objection_to_text
@@ -14,6 +19,14 @@ from .kern import AmountInput, CountInput
 
 _AMOUNT = re.compile(r"(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?")
 _DECIMAL = re.compile(r"\d+(,\d{1,3})?")
+_COUNT = re.compile(r"\d+")
+_MOST_EUROS = Decimal(10) ** 12  # what the columns hold
+_MOST_POSTS = Decimal(10) ** 4
+# a year of two digits or with one too many is a slip
+PLAUSIBLE_DAY = (
+    MinValueValidator(date(1946, 1, 1), "Bitte das Jahr prüfen."),
+    MaxValueValidator(date(2199, 12, 31), "Bitte das Jahr prüfen."),
+)
 
 
 class PlainText(forms.CharField):
@@ -56,7 +69,10 @@ class Amount(forms.CharField):
             return None
         if not _AMOUNT.fullmatch(text) or len(text) > 18:
             raise ValidationError("Bitte einen Betrag wie 10.000 oder 10.000,50 angeben.")
-        return Decimal(text.replace(".", "").replace(",", "."))
+        amount = Decimal(text.replace(".", "").replace(",", "."))
+        if amount >= _MOST_EUROS:
+            raise ValidationError("Dieser Betrag ist zu groß.")
+        return amount
 
     def prepare_value(self, value: Any) -> Any:
         """Show a Decimal as euros without the sign."""
@@ -71,12 +87,15 @@ class Share(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the share; raises ValidationError for anything but a decimal with a comma."""
-        text = str(value or "").strip().replace("½", "0,5")
+        text = re.sub(r"^(\d*)\s*½$", lambda found: f"{found[1] or 0},5", str(value or "").strip())
         if not text:
             return None
         if not _DECIMAL.fullmatch(text):
             raise ValidationError("Bitte einen Stellenanteil wie 1 oder 0,5 angeben.")
-        return Decimal(text.replace(",", "."))
+        share = Decimal(text.replace(",", "."))
+        if share >= _MOST_POSTS:
+            raise ValidationError("Dieser Stellenanteil ist zu groß.")
+        return share
 
     def prepare_value(self, value: Any) -> Any:
         """Show a Decimal with a comma and without needless zeros."""
@@ -97,3 +116,10 @@ class Count(forms.IntegerField):
             error_messages={**messages, "min_value": "Die Zahl kann nicht negativ sein."},
             **options,
         )
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number; refuses "1.000", which Django's own field would read as 1."""
+        text = str(value or "").strip().removeprefix("-")
+        if text and not _COUNT.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from ..services.meeting import InviteAnswer
+from ..services.meeting import ApproveMinutesAnswer, InviteAnswer, SignMinutesAnswer
 from .kern import DayInput
+
+SIGNED, APPROVED = "unterschrieben", "genehmigt"
 
 
 class DayForm(forms.Form):
@@ -31,8 +33,16 @@ class InviteForm(DayForm):
 
 
 class MinutesForm(DayForm):
-    """When the minutes were signed or approved."""
+    """When the minutes were signed or approved; `stage` says which of both the page asked for."""
 
-    def answer(self) -> Any:
-        """Return the day."""
-        return self.cleaned_data["on"]
+    stage = forms.ChoiceField(
+        label="Stand",
+        choices=[(word, word) for word in (SIGNED, APPROVED)],
+        widget=forms.HiddenInput,
+    )
+
+    def answer(self) -> SignMinutesAnswer | ApproveMinutesAnswer:
+        """Return what is to be noted: the second half of a double click asks for the same again."""
+        signed = self.cleaned_data["stage"] == SIGNED
+        kind = SignMinutesAnswer if signed else ApproveMinutesAnswer
+        return kind(self.cleaned_data["on"])

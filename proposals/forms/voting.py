@@ -8,6 +8,7 @@ from django import forms
 
 from ..models import AgendaItem, Committee, Vote
 from ..rules.consultation import ConsultationRole, Outcome, allowed_outcomes, needs_vote
+from ..rules.results import CHANGED
 from ..rules.text import html_to_paragraphs, paragraphs_to_html
 from ..services.voting import ResultAnswer
 from .fields import Count, Paragraphs
@@ -16,8 +17,8 @@ from .fields import Count, Paragraphs
 class ResultForm(forms.Form):
     """What the chair announced and what was counted."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(label="Bearbeitungsstand", widget=forms.HiddenInput, initial=0)
+    request_key = forms.UUIDField(label="Kennung des Absendens", widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label="Vom Vorsitz festgestellt",
         widget=forms.RadioSelect,
@@ -75,7 +76,7 @@ class ResultForm(forms.Form):
     @staticmethod
     def initial_of(item: AgendaItem, vote: Vote | None) -> dict[str, Any]:
         """Return the form of a recorded result."""
-        own = item.result_wording if item.result_wording != item.basis else None
+        own = item.result_wording if item.outcome in CHANGED else None
         counts = {
             "entitled": vote.entitled if vote else None,
             "yes": vote.yes if vote else None,

@@ -47,6 +47,15 @@ class AuditedRecords(HistoricalRecords):
         actor_id = models.BigIntegerField(null=True)
         super().__init__(**{"bases": [Stamped], "history_user_id_field": actor_id, **options})
 
+    def finalize(self, sender: Any, **kwargs: Any) -> None:
+        """Refuse a save outside of an event before it is written.
+
+        `post_save` is too late: without a transaction the row is committed by then.
+        """
+        super().finalize(sender, **kwargs)
+        if hasattr(sender._meta, "simple_history_manager_attribute"):
+            models.signals.pre_save.connect(_require_event, sender=sender, weak=False)
+
     def post_save(
         self, instance: Any, created: bool, using: str | None = None, **kwargs: Any
     ) -> None:
@@ -75,3 +84,7 @@ class AuditedRecords(HistoricalRecords):
         key = model._meta.pk.attname
         newest_first = models.Index(fields=[key, "-history_date", "-history_id"])
         return {**super().get_meta_options(model), "indexes": [newest_first]}
+
+
+def _require_event(**_signal: Any) -> None:
+    current_id()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..rules.co_signing import Verdict
 from ..rules.consultation import ConsultationRole, Outcome, Station
+from ..rules.law import Law
 from ..rules.lifecycle import Facts, StationFact
 from ..rules.words import CommitteeKind
 from .consultation import Consultation
@@ -98,10 +99,19 @@ def _station_facts(consultations: tuple[Consultation, ...]) -> list[_Station]:
     return list(rows.values())
 
 
+def preparing_body(law: Law, deciding: CommitteeKind) -> CommitteeKind | None:
+    """Return the kind of body that the law wants heard before a deciding one, or None.
+
+    NI: the main committee before the council (§ 76 Abs. 1 Satz 1 NKomVG).
+    """
+    kinds = (kind for kind in CommitteeKind if law.body(kind).mandatory_before == deciding)
+    return next(kinds, None)
+
+
 def route_of(proposal: Proposal, mandatory: CommitteeKind | None) -> list[Station]:
     """Return the stations of a proposal as the rules on the route ask for them.
 
-    `mandatory` is the kind of body that the Land's law wants heard before the council, or None.
+    `mandatory` is the `preparing_body` of the deciding one, or None.
     """
     return [station_of(row, mandatory) for row in situation(proposal).consultations]
 

@@ -20,6 +20,8 @@ from .version import Wording
 class Meeting(Guarded):
     """Sitzung: committees come together at a time and place; several only in a joint meeting."""
 
+    named_in_journal = True
+
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="meetings", verbose_name="Kommune"
     )

@@ -1,14 +1,27 @@
 """Offices that write, committees that decide."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from ..history.guard import TrackedQuerySet
 from ..rules.words import CommitteeKind, Labelled
 from .base import Tracked, code_field
 from .municipality import Municipality
-from .people import Person
+from .people import Person, Role, RoleAssignment
+
+
+class OfficeQuerySet(TrackedQuerySet["Office"]):
+    """Offices, as drafts ask for them."""
+
+    def that_can_sign(self) -> Self:
+        """Return the offices in which somebody may co-sign today: no other one could answer."""
+        today = timezone.localdate()
+        signing = RoleAssignment.objects.filter(valid_on(today), role=Role.CO_SIGNER)
+        return self.filter(pk__in=signing.values("office"))
 
 
 class Office(Tracked):
@@ -23,6 +36,8 @@ class Office(Tracked):
     name = models.CharField("Name", max_length=120)
     short_name = models.CharField("Kurzname", max_length=40)
     number = models.CharField("Ordnungsnummer", max_length=20, blank=True)
+
+    objects = models.Manager.from_queryset(OfficeQuerySet)()
 
     class Meta:
         verbose_name = "Organisationseinheit"

@@ -10,6 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from ..rules.consultation import ConsultationRole, Outcome
+from ..rules.results import CHANGED
 from ..rules.voting import VoteKind
 from ..rules.words import CommitteeKind
 from .consultation import Consultation, Lapse
@@ -17,8 +18,8 @@ from .document import Audience
 from .meeting import AgendaItem
 from .proposal import Proposal
 from .submission import Submission
-from .version import Origin, Wording
-from .voting import Vote
+from .version import Wording
+from .voting import Minutes, Vote
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,16 @@ class KnownWording:
 
 @dataclass(frozen=True)
 class KnownTreatment:
-    """An agenda item; where it is `hidden` everything but the day is empty."""
+    """An agenda item; where it is `hidden` everything but the day is empty.
+
+    `provisional` says that it has a result whose minutes nobody has approved yet.
+    """
 
     day: date
     hidden: bool = False
     top: str = ""
     outcome: Outcome | None = None
+    provisional: bool = False
     referred_to: tuple[str, ...] = ()
     vote: Vote | None = None
     wording: KnownWording | None = None
@@ -82,7 +87,9 @@ class _Reader:
         items = AgendaItem.everything.filter(consultation__proposal=proposal)
         self.items: dict[int, AgendaItem] = {
             item.pk: item
-            for item in items.select_related("meeting").order_by("meeting__starts_at", "pk")
+            for item in items.select_related("meeting__minutes").order_by(
+                "meeting__starts_at", "pk"
+            )
         }
         self.votes = self._votes(self.items)
         self.wordings: dict[int, Wording] = {
@@ -157,6 +164,7 @@ class _Reader:
             day=_day(item),
             top=item.number if is_fixed else "",
             outcome=Outcome(item.outcome) if item.outcome else None,
+            provisional=bool(item.outcome) and not _is_approved(item),
             referred_to=tuple(
                 row.committee.name
                 for row in self.rows
@@ -178,10 +186,15 @@ class _Reader:
         readable = self.audience == Audience.INTERNAL or carried.public
         return KnownWording(
             html=carried.html if readable else "",
-            own=carried.origin == Origin.COMMITTEE and carried.pk != item.basis_id,
+            own=item.outcome in CHANGED,
             as_proposed=carried.version_id is not None,
             version_id=first.version_id,
         )
+
+
+def _is_approved(item: AgendaItem) -> bool:
+    minutes: Minutes | None = getattr(item.meeting, "minutes", None)  # None: nobody has any yet
+    return minutes is not None and minutes.approved_on is not None
 
 
 def _day(item: AgendaItem) -> date:

@@ -99,9 +99,11 @@ class Wording(OfProposal):
 
     @classmethod
     def visibility(cls, user: Any) -> Q:
-        """A wording from behind closed doors shows to those who may see that body's results."""
+        """A version's wording with the version; one from behind closed doors as its treatment."""
         from .meeting import non_public_treatments
 
+        versions = ProposalVersion.everything.filter(ProposalVersion.visibility(user)).values("pk")
+        of_committee = Q(public=True) | non_public_treatments(user, "proposal__")
         return super().visibility(user) & (
-            Q(version__isnull=False) | Q(public=True) | non_public_treatments(user, "proposal__")
+            Q(version__in=versions) | Q(version__isnull=True) & of_committee
         )

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 # A word or sign with the blanks before it; the last one may be blanks only.
-_TOKEN = re.compile(r"(\s*)(\w+|[^\w\s]|$)")
+_TOKEN = re.compile(r"(\s*)(\d+(?:[.,]\d+)+|\w+|[^\w\s]|$)")
 _TINY = 4  # letters; a shorter match between two changes is chance ("und", "der") and hard to read
 
 

@@ -8,10 +8,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.utils import timezone
 
-from ..models import Consultation, Proposal
+from ..models import Consultation, Proposal, ProposalVersion
 from ..models.consultation import OPEN
+from ..models.standing import standing_of
 from ..rules.lifecycle import ProposalStatus
 from ..rules.words import ProposalKind
+from .decisions import TOLD_BY_RESULT, known, with_status
 
 PAGE_SIZE = 25
 _IN_THE_HOUSE = {
@@ -54,14 +56,37 @@ def proposal_list(
             | Q(file_reference__icontains=word)
         )
     if status:
-        rows = rows.filter(status=status)
+        rows = rows.filter(with_status(status, user))
     if kind:
         rows = rows.filter(kind=kind)
     found = Paginator(rows.order_by("-changed_at", "-pk"), PAGE_SIZE).get_page(page)
-    stops = _next_stops([row.pk for row in found.object_list], user)
-    shown: Any = [_row(row, stops.get(row.pk, "")) for row in found.object_list]
+    ids = [row.pk for row in found.object_list]
+    stops, subjects, told = _next_stops(ids, user), _subjects(ids, user), _told(ids, user)
+    shown: Any = []
+    for row in found.object_list:
+        row.subject = subjects.get(row.pk, row.subject)
+        status_word = ProposalStatus(row.status)
+        if status_word in TOLD_BY_RESULT and row.pk not in told:
+            status_word = ProposalStatus.IN_CONSULTATION
+        shown.append(_row(row, status_word, stops.get(row.pk, "")))
     found.object_list = shown
     return found
+
+
+def _told(ids: list[int], user: Any) -> set[int]:
+    """Return the proposals whose result the user may know."""
+    rows = Proposal.objects.visible_to(user).filter(known(user), pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _subjects(ids: list[int], user: Any) -> dict[int, str]:
+    """Return the subjects of drafts that came back, as last handed in, where others see them."""
+    offices = standing_of(user).offices
+    rows = ProposalVersion.objects.visible_to(user).filter(
+        proposal__in=ids, proposal__status=ProposalStatus.RETURNED
+    )
+    others = rows.exclude(proposal__lead_office__in=offices).order_by("number")
+    return dict(others.values_list("proposal", "content__head__subject"))
 
 
 def _next_stops(ids: list[int], user: Any) -> dict[int, str]:
@@ -74,8 +99,7 @@ def _next_stops(ids: list[int], user: Any) -> dict[int, str]:
     return stops
 
 
-def _row(proposal: Proposal, stop: str) -> ProposalRow:
-    status = ProposalStatus(proposal.status)
+def _row(proposal: Proposal, status: ProposalStatus, stop: str) -> ProposalRow:
     return ProposalRow(
         id=proposal.pk,
         number=proposal.number or "",

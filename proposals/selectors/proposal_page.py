@@ -1,14 +1,14 @@
 """Everything the page of one proposal shows, read through the door of one user."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import policies
-from ..models import Audience, CoSignature, Origin, Proposal, ProposalVersion, Submission, Wording
+from ..models import Audience, CoSignature, Proposal, ProposalVersion, Submission, Wording
 from ..models.content import content_of
 from ..models.facts import Situation, situation
 from ..rules.cleaning import clean_html
@@ -16,9 +16,11 @@ from ..rules.consultation import ConsultationRole, Outcome
 from ..rules.deadlines import deadline_notes
 from ..rules.difference import Piece, word_difference
 from ..rules.lifecycle import ProposalStatus
+from ..rules.results import CHANGED
 from ..rules.sections import SECTIONS_OF, Section
 from ..rules.text import html_to_paragraphs
 from ..rules.words import ProposalKind
+from .decisions import status_for
 from .finances import costs_panel, funding_panel, positions_panel
 from .route import Result, Stop, Treatments, results, timeline
 
@@ -80,7 +82,7 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
         number_hint=f"Nummer {proposal.municipality.get_number_at_display()}",
         kind_label=ProposalKind(proposal.kind).label,
         subject=head["subject"],
-        status=ProposalStatus(proposal.status),
+        status=status_for(proposal, user),
         public=proposal.public,
         lead_office=proposal.lead_office.name,
         author=proposal.author.get_full_name(),
@@ -149,12 +151,12 @@ def _sections_of(proposal: Proposal) -> tuple[Section, ...]:
 
 def _recommendations(proposal: Proposal, user: Any, treatments: Treatments) -> list[dict[str, Any]]:
     """Return the committees' own wordings, each with its difference to what it changed."""
-    rows = Wording.objects.visible_to(user).filter(proposal=proposal, origin=Origin.COMMITTEE)
-    visible = {row.pk: row for row in rows.select_related("committee", "parent")}
+    rows = Wording.objects.visible_to(user).filter(proposal=proposal).select_related("committee")
+    visible = {row.pk: row for row in rows}
     found = []
     for item in treatments.items:
         own = visible.get(item.result_wording_id or 0)
-        if own is None or own.pk == item.basis_id or own.committee is None:
+        if own is None or own.committee is None or item.outcome not in CHANGED:
             continue
         day = timezone.localdate(item.meeting.starts_at)
         found.append(
@@ -164,15 +166,18 @@ def _recommendations(proposal: Proposal, user: Any, treatments: Treatments) -> l
                 else f"Wortlaut: {own.committee.name}",
                 "meta": f"{day:%d.%m.%Y}, {treatments.sentence(item)}".rstrip(", "),
                 "html": shown(own.html),
-                "difference": _difference(own),
+                "difference": _difference(own, visible),
             }
         )
     return found
 
 
-def _difference(own: Wording) -> list[Piece]:
-    parent = html_to_paragraphs(own.parent.html) if own.parent else ""
-    return word_difference(parent, html_to_paragraphs(own.html))
+def _difference(own: Wording, visible: dict[int, Wording]) -> list[Piece]:
+    """Return what a committee changed, where the user may read what it changed."""
+    parent = visible.get(own.parent_id or 0)
+    if parent is None:
+        return []
+    return word_difference(html_to_paragraphs(parent.html), html_to_paragraphs(own.html))
 
 
 def _sections(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -237,7 +242,7 @@ def _versions(
         {
             "number": version.number,
             "id": version.pk,
-            "at": _local(version.made_at),
+            "at": _handed_in(version, rounds.get(version.pk, [])),
             "by": "",
             "why": _round_words(rounds.get(version.pk, [])),
         }
@@ -245,8 +250,9 @@ def _versions(
     ]
 
 
-def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment)
+def _handed_in(version: ProposalVersion, rounds: list[Submission]) -> date:
+    """Return the business date of a version: when it was first handed in."""
+    return rounds[0].submitted_on if rounds else timezone.localdate(version.made_at)
 
 
 def _round_words(rounds: list[Submission]) -> str:

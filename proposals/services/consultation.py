@@ -126,14 +126,25 @@ def _meeting(committee: Committee, answer: ScheduleAnswer) -> Meeting:
             raise RuleViolation(
                 f"Diese Sitzung ist keine Sitzung von „{committee.name}“.", field="meeting"
             )
-        return Meeting.everything.select_for_update(no_key=True).get(pk=meeting.pk)
+        return _locked(meeting)
     if answer.starts_at is None:
         raise RuleViolation(
             "Bitte eine Sitzung auswählen oder Datum und Uhrzeit einer neuen angeben.",
             field="meeting",
         )
+    # two first matters of a meeting: the committee's row decides who creates it
+    Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
     meeting = of_committee.filter(starts_at=answer.starts_at).first()
-    return meeting or create_meeting_of(committee, answer.starts_at, answer.place)
+    if meeting is not None:
+        return _locked(meeting)
+    return create_meeting_of(committee, answer.starts_at, answer.place)
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """Lock a meeting, so that the places on its agenda are given one after the other."""
+    rows = Meeting.everything.select_for_update(no_key=True)
+    locked: Meeting = rows.get(pk=meeting.pk)
+    return locked
 
 
 def create_meeting_of(committee: Committee, starts_at: datetime, place: str) -> Meeting:

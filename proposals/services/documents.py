@@ -60,9 +60,13 @@ def _fill(proposal: Proposal, context: ProposalContext) -> Rendered:
     path = template_for(proposal)
     try:
         template = compile_template(path.read_bytes())
+        data = render(template, context)
     except TemplateFault as fault:
         raise TemplateFault(f"{path.parent.name}/{path.name}: {fault.message}") from fault
-    return Rendered(render(template, context), template.digest, context["nummer"])
+    except OSError as error:
+        name = f"{path.parent.name}/{path.name}"
+        raise TemplateFault(f"{name}: Die Word-Vorlage lässt sich nicht lesen.") from error
+    return Rendered(data, template.digest, context["nummer"])
 
 
 def version_of(slug: str, number: str, version_number: int | None) -> ProposalVersion:

@@ -57,8 +57,9 @@ def route_stays(
     item: AgendaItem, outcome: Outcome, refer_to: tuple[int, ...], refer_back: bool
 ) -> bool:
     """Answer whether a correction to `outcome` leaves the route as the present outcome made it."""
-    if outcome != item.outcome or outcome != Outcome.REFERRED:
-        return outcome == item.outcome
+    present = Outcome(item.outcome)
+    if present != outcome or outcome != Outcome.REFERRED:
+        return present == outcome
     rows = list(Consultation.everything.filter(inserted_by=item).exclude(lapse=Lapse.CORRECTED))
     targets = {row.committee_id for row in rows if row.replaces_id is None}
     came_back = any(row.replaces_id for row in rows)

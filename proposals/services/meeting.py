@@ -21,6 +21,20 @@ class InviteAnswer:
     on: date | None = None
 
 
+@dataclass(frozen=True)
+class SignMinutesAnswer:
+    """The minutes are signed since `on`."""
+
+    on: date
+
+
+@dataclass(frozen=True)
+class ApproveMinutesAnswer:
+    """The minutes are approved since `on`."""
+
+    on: date
+
+
 def invite(
     *, actor: User, meeting: Meeting, proposals: Sequence[Proposal], answer: InviteAnswer
 ) -> Meeting:
@@ -39,9 +53,11 @@ def invite(
     return meeting
 
 
-def sign_minutes(*, actor: User, meeting: Meeting, on: date) -> Minutes:
+def sign_minutes(
+    *, actor: User, meeting: Meeting, proposals: Sequence[Proposal], answer: SignMinutesAnswer
+) -> Minutes:
     """Note that the minutes are signed: from here on a correction needs a reason."""
-    with event(actor, Act.MINUTES_SIGNED, meeting):
+    with event(actor, Act.MINUTES_SIGNED, *proposals, meeting):
         require(
             policies.can_sign_minutes(actor, meeting.municipality_id),
             "Das Protokoll vermerkt der Sitzungsdienst.",
@@ -49,20 +65,25 @@ def sign_minutes(*, actor: User, meeting: Meeting, on: date) -> Minutes:
         if Minutes.everything.filter(meeting=meeting).exists():
             raise RuleViolation("Das Protokoll ist schon unterschrieben.")
 
-        minutes = Minutes(meeting=meeting, signed_on=on)
+        minutes = Minutes(meeting=meeting, signed_on=answer.on)
         minutes.save()
     return minutes
 
 
-def approve_minutes(*, actor: User, minutes: Minutes, on: date) -> Minutes:
+def approve_minutes(
+    *, actor: User, meeting: Meeting, proposals: Sequence[Proposal], answer: ApproveMinutesAnswer
+) -> Minutes:
     """Note that the minutes are approved: from here on a correction is a row of its own."""
-    with event(actor, Act.MINUTES_APPROVED, minutes.meeting):
+    with event(actor, Act.MINUTES_APPROVED, *proposals, meeting):
         require(
-            policies.can_sign_minutes(actor, minutes.meeting.municipality_id),
+            policies.can_sign_minutes(actor, meeting.municipality_id),
             "Das Protokoll vermerkt der Sitzungsdienst.",
         )
+        minutes = Minutes.everything.filter(meeting=meeting).first()
+        if minutes is None:
+            raise RuleViolation("Das Protokoll ist noch nicht unterschrieben.")
         if minutes.approved_on is not None:
             raise RuleViolation("Das Protokoll ist schon genehmigt.")
 
-        changed(minutes, approved_on=on)
+        changed(minutes, approved_on=answer.on)
     return minutes

@@ -11,7 +11,13 @@ from .. import policies
 from ..history.acts import Act
 from ..history.journal import event
 from ..models import AgendaItem, Committee, Consultation, Minutes, Origin, User, Vote, Wording
-from ..models.facts import current_submission, route_of, station_of, voting_basis
+from ..models.facts import (
+    current_submission,
+    preparing_body,
+    route_of,
+    station_of,
+    voting_basis,
+)
 from ..rules.cleaning import clean_html
 from ..rules.consultation import (
     ConsultationRole,
@@ -217,7 +223,7 @@ def _refuse(item: AgendaItem, consultation: Consultation, answer: ResultAnswer) 
     refuse_on(objection_to_announcing(answer.outcome, computed, role), reason=answer.reason)
     if role == ConsultationRole.DECISION:
         law = consultation.committee.municipality.law(_day(item))
-        mandatory = law.body(CommitteeKind.COUNCIL).mandatory_before
+        mandatory = preparing_body(law, CommitteeKind(consultation.committee.kind))
         route = route_of(consultation.proposal, mandatory)
         objection = objection_to_early_decision(station_of(consultation, mandatory), route)
         refuse_on(objection, reason=answer.reason or item.early_reason)
@@ -239,9 +245,8 @@ def _write(
     else:
         for vote in Vote.everything.filter(agenda_item=item):
             vote.delete()
-    carried = needs_vote(answer.outcome) and announced(answer.outcome) == VoteResult.CARRIED
     item.outcome = answer.outcome
-    item.result_wording = (wording or item.basis) if carried else None
+    item.result_wording = wording
     item.note = answer.note.strip()
     if consultation.role != ConsultationRole.DECISION or not needs_vote(answer.outcome):
         item.early_reason = ""
@@ -252,16 +257,26 @@ def _write(
 
 
 def _wording(item: AgendaItem, consultation: Consultation, answer: ResultAnswer) -> Wording | None:
-    html = clean_html(answer.wording)
-    if answer.outcome not in CHANGED:
+    """Return the wording that the committee carried; None where it carried none.
+
+    A public body that carries a wording from behind closed doors makes it public: its own row says
+    so, the confidential one stays as it is (practice.md 1.5).
+    """
+    if not needs_vote(answer.outcome) or announced(answer.outcome) == VoteResult.LOST:
         return None
-    if item.result_wording is not None and item.result_wording.html == html:
-        return item.result_wording
+    changed_html = clean_html(answer.wording) if answer.outcome in CHANGED else ""
+    basis = item.basis
+    if not changed_html and (basis is None or basis.public or not item.public):
+        return basis
+    html = changed_html or (basis.html if basis else "")
+    present = item.result_wording
+    if present is not None and present.html == html and present.public == item.public:
+        return present
     wording = Wording(
         proposal=consultation.proposal,
         origin=Origin.COMMITTEE,
         committee=consultation.committee,
-        parent=item.basis,
+        parent=basis,
         html=html,
         public=item.public,
     )

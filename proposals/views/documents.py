@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from .. import policies
 from ..documents import store
+from ..documents.faults import TemplateFault
 from ..documents.uploads import DOCX
 from ..models import Attachment, Audience, Proposal, ProposalVersion
 from ..rules.errors import RuleViolation
@@ -34,8 +35,9 @@ def document_download(request: HttpRequest, pk: int, audience: str) -> HttpRespo
     version = _version(request, proposal)
     try:
         file = rendered(version, wanted) if version else rendered_draft(proposal, wanted)
-    except RuleViolation as violation:
-        return conflict_page(request, violation, reverse("proposal-show", args=[pk]))
+    except (RuleViolation, TemplateFault) as refusal:
+        said = RuleViolation(refusal.message)
+        return conflict_page(request, said, reverse("proposal-show", args=[pk]))
     name = _file_name(file.number, version.number if version else None, wanted)
     return _sent(file.data, name, DOCX)
 
@@ -63,9 +65,20 @@ def _whole(text: str) -> int:
 def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an annex as it was attached; its bytes are checked against their SHA-256."""
     attachment = Attachment.objects.visible_to(request.user).filter(pk=pk).first()
-    if attachment is None:
+    if attachment is None or not _is_shown(request, attachment):
         raise Http404
     return _sent(store.get(attachment.digest), attachment.file_name, attachment.media_type)
+
+
+def _is_shown(request: HttpRequest, attachment: Attachment) -> bool:
+    """Say whether an annex is in a version the user sees, or in the draft while that is theirs."""
+    versions = ProposalVersion.objects.visible_to(request.user).filter(
+        proposal=attachment.proposal_id
+    )
+    frozen = [version.content["attachments"] for version in versions]
+    if not frozen or policies.can_edit(request.user, attachment.proposal):
+        return True
+    return any(row["digest"] == attachment.digest for rows in frozen for row in rows)
 
 
 def _file_name(number: str, version_number: int | None, audience: Audience) -> str:

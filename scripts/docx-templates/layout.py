@@ -20,7 +20,10 @@ TAB: Final = "<w:r><w:tab/></w:r>"
 BREAK: Final = "<w:r><w:br/></w:r>"
 BOX: Final = "Segoe UI Symbol"  # Arial has no ☐
 NBSP: Final = "\N{NO-BREAK SPACE}"
-NUMBER: Final = "Vorlage{% if nummer %}" + NBSP + "{{ nummer }}{% endif %}"
+NUMBER: Final = (
+    "{% if entwurf %}Entwurf{% else %}Vorlage{% if nummer %}" + NBSP + "{{ nummer }}"
+    "{% endif %}{% endif %}"
+)
 
 _PROGRAM: Final = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -67,16 +70,19 @@ def tag(code: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells (ready-made paragraphs); `head` repeats it, `span` merges the first cells."""
+    """A row of cells (ready-made paragraphs).
+
+    `head` repeats it on each page; `spans` says how many columns its first cells take, else one.
+    """
 
     cells: Sequence[str]
     head: bool = False
-    span: int = 1
+    spans: Sequence[int] = ()
 
 
 def steer(code: str, columns: int) -> Row:
     """Return a row that only steers: {%tr … %}."""
-    return Row([paragraph(f"{{%tr {code} %}}", style="VorlageZelle")], span=columns)
+    return Row([paragraph(f"{{%tr {code} %}}", style="VorlageZelle")], spans=(columns,))
 
 
 def table(
@@ -105,7 +111,7 @@ def _row(row: Row, widths: Sequence[int]) -> str:
     look = "<w:cantSplit/>" + ("<w:tblHeader/>" if row.head else "")
     cells, at = [], 0
     for position, cell in enumerate(row.cells):
-        span = row.span if position == 0 else 1
+        span = row.spans[position] if position < len(row.spans) else 1
         width = sum(widths[at : at + span])
         merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         cells.append(
@@ -135,6 +141,15 @@ def running_line(*runs: str, style: str, rule: str = "") -> str:
     return paragraph(*runs, style=style, look=border + stops)
 
 
+def reservation() -> list[str]:
+    """Return the small line on results whose minutes are not approved yet."""
+    return [
+        tag("if vorbehalt"),
+        paragraph("{{ vorbehalt }}", style="VorlageVermerk"),
+        tag("endif"),
+    ]
+
+
 def draft_mark() -> list[str]:
     """Return the line that marks a draft, for the head of every page."""
     return [
@@ -147,7 +162,7 @@ def draft_mark() -> list[str]:
 
 
 def foot() -> list[str]:
-    """Return the running line: number of the Vorlage, kind of copy, page x of y."""
+    """Return the running line: number of the Vorlage or "Entwurf", kind of copy, page x of y."""
     return [
         running_line(
             *(NUMBER, TAB, "{% if intern %}Interne Ausfertigung{% endif %}", TAB),

@@ -6,6 +6,7 @@ Empty blocks vanish.
 from collections.abc import Sequence
 
 from layout import (
+    BREAK,
     LINE,
     TAB,
     Row,
@@ -13,6 +14,7 @@ from layout import (
     draft_mark,
     foot,
     paragraph,
+    reservation,
     running_line,
     steer,
     table,
@@ -22,12 +24,12 @@ from layout import (
 )
 
 # What may follow a block; where nothing of it does, the block stays with the signature.
-_AFTER_DEADLINES = "beschluss"
-_AFTER_FUNDING = f"fristen or {_AFTER_DEADLINES}"
+_AFTER_FUNDING = "fristen"
 _AFTER_STAFF = f"foerderung or {_AFTER_FUNDING}"
-_AFTER_FINANCE = f"stellen or {_AFTER_STAFF}"
-_AFTER_RECOMMENDATIONS = f"finanzierung or {_AFTER_FINANCE}"
-_AFTER_SECTIONS = f"empfehlungen or {_AFTER_RECOMMENDATIONS}"
+_AFTER_SECTIONS = f"stellen or {_AFTER_STAFF}"
+_AFTER_FINANCE = f"not (abschnitte|last).finanzen or {_AFTER_SECTIONS}"
+_VOTES = 'abstimmung|selectattr("ergebnis")|list'
+_RESULTS = f"empfehlungen or beschluss or {_VOTES}"
 
 
 def build() -> bytes:
@@ -41,15 +43,12 @@ def build() -> bytes:
             ),
             *_route(),
             *_sections(),
-            *_recommendations(),
-            *_finance(),
             *_staff(),
             *_funding(),
             *_deadlines(),
-            *_decision(),
             *_signature(),
             *_attachments(),
-            *_votes(),
+            *_results(),
         ],
         first_head=[
             running_line(text("{{ kommune }}", bold=True), style="Header"),
@@ -78,7 +77,7 @@ def _identity() -> str:
                     _field("Federführung", "{{ federfuehrung }}"),
                     _field("Aktenzeichen", "{{ aktenzeichen }}"),
                 ],
-                span=2,
+                spans=(2,),
             ),
         ],
         caption="Angaben zur Vorlage",
@@ -97,6 +96,8 @@ def _block(condition: str, title: str, *inside: str) -> list[str]:
 def _gap(follows: str) -> list[str]:
     """Return the thin paragraph below a table; it holds the signature if nothing else follows."""
     thin = '<w:spacing w:line="40" w:lineRule="exact"/>'
+    if not follows:
+        return [paragraph(look=thin, keep=True)]
     return [
         *(tag(f"if {follows}"), paragraph(look=thin)),
         *(tag("else"), paragraph(look=thin, keep=True), tag("endif")),
@@ -111,30 +112,46 @@ def _list(
     *,
     right: int,
     caption: str,
+    follows: str = "",
+    total: str = "",
 ) -> str:
     """Return a table with a row for each item; the last `right` columns hold figures.
 
-    Its last row stays with what follows, so that no signature stands alone on a page.
+    With a `total` its last row is the sum. It may break between two items, but its last row stays
+    with the signature if nothing else follows.
     """
-    figures = len(heads) - right
-    return table(
-        widths,
-        [
-            Row(
-                [cell(h, bold=True, right=i >= figures, keep=True) for i, h in enumerate(heads)],
-                head=True,
-            ),
-            steer(f"for {loop}", len(heads)),
-            steer("if loop.last", len(heads)),
-            Row([cell(words, right=i >= figures, keep=True) for i, words in enumerate(cells)]),
-            steer("else", len(heads)),
-            Row([cell(words, right=i >= figures) for i, words in enumerate(cells)]),
-            steer("endif", len(heads)),
-            steer("endfor", len(heads)),
-        ],
-        caption=caption,
-        description=", ".join(heads),
-    )
+    columns = len(heads)
+    figures = columns - right
+
+    def row(words: Sequence[str], *, keep: bool, head: bool = False) -> Row:
+        at = enumerate(words)
+        cells = [cell(w, bold=head, right=i >= figures, keep=keep) for i, w in at]
+        return Row(cells, head=head)
+
+    last = f"loop.last and not ({follows})" if follows else "loop.last"
+    rows = [
+        row(heads, keep=True, head=True),
+        steer(f"for {loop}", columns),
+        steer(f"if {'loop.last' if total else last}", columns),
+        row(cells, keep=True),
+        steer("else", columns),
+        row(cells, keep=False),
+        steer("endif", columns),
+        steer("endfor", columns),
+    ]
+    if total:
+        sums = [_sum(total, columns, keep=keep) for keep in (False, True)]
+        rows += [
+            *(steer(f"if {follows}", columns), sums[0]),
+            *(steer("else", columns), sums[1], steer("endif", columns)),
+        ]
+    return table(widths, rows, caption=caption, description=", ".join(heads))
+
+
+def _sum(total: str, columns: int, *, keep: bool) -> Row:
+    """Return the last row of a table: one cell for the word, the others for the total."""
+    cells = [cell("Summe", bold=True, keep=keep), cell(total, bold=True, right=True, keep=keep)]
+    return Row(cells, spans=(1, columns - 1))
 
 
 def _route() -> list[str]:
@@ -153,7 +170,11 @@ def _route() -> list[str]:
             ),
             right=0,
             caption="Beratungsfolge",
+            follows="true",
         ),
+        tag(f"if not ({_RESULTS})"),
+        *reservation(),
+        tag("endif"),
         tag("endif"),
     ]
 
@@ -162,36 +183,29 @@ def _sections() -> list[str]:
     return [
         tag("for abschnitt in abschnitte"),
         paragraph("{{ abschnitt.titel }}", style="Heading2"),
-        *_rich("abschnitt.text", _AFTER_SECTIONS),
-        tag("endfor"),
-    ]
-
-
-def _recommendations() -> list[str]:
-    return [
-        tag("for empfehlung in empfehlungen"),
-        paragraph(
-            "Empfehlung ({{ empfehlung.gremium }}{% if empfehlung.datum %}, "
-            "{{ empfehlung.datum|datum }}{% endif %})",
-            style="Heading2",
-        ),
-        *_rich("empfehlung.text", _AFTER_RECOMMENDATIONS),
-        tag("endfor"),
-    ]
-
-
-def _rich(name: str, follows: str) -> list[str]:
-    """Return formatted text of a loop; the last one stays with the signature if nothing follows."""
-    return [
-        tag(f"if loop.last and not ({follows})"),
-        paragraph(f"{{{{p {name} }}}}", style="VorlageText", keep=True),
+        tag("if abschnitt.finanzen and finanzierung"),
+        *_finance(),
+        tag(f"elif loop.last and not ({_AFTER_SECTIONS})"),
+        paragraph("{{p abschnitt.text }}", style="VorlageText", keep=True),
         tag("else"),
-        paragraph(f"{{{{p {name} }}}}", style="VorlageText"),
+        paragraph("{{p abschnitt.text }}", style="VorlageText"),
         tag("endif"),
+        tag("endfor"),
     ]
 
 
 def _finance() -> list[str]:
+    return [
+        tag("if finanzierung.keine"),
+        paragraph("Keine finanziellen Auswirkungen.", style="VorlageText", keep=True),
+        tag("endif"),
+        _overview(),
+        *(tag("if finanzierung.positionen"), *_cost_items(), tag("endif")),
+        *_gap(_AFTER_FINANCE),
+    ]
+
+
+def _overview() -> str:
     lines = (
         ("Gesamtkosten", "finanzierung.gesamtkosten", "{{ finanzierung.gesamtkosten }}"),
         ("Jährliche Folgekosten", "finanzierung.folgekosten", "{{ finanzierung.folgekosten }}"),
@@ -211,51 +225,58 @@ def _finance() -> list[str]:
             Row([cell(name, bold=True, keep=True), cell(value, keep=True)]),
             steer("endif", 2),
         ]
-    overview = table(
+    return table(
         (3_100, 6_254),
         rows,
         caption="Finanzielle Auswirkungen",
         description="Bezeichnung und Angabe",
     )
-    items = _list(
-        ("Position", "Jahr", "Betrag", "bisher", "neu"),
-        (3_654, 900, 1_700, 1_550, 1_550),
-        "position in finanzierung.positionen",
-        (
-            "{{ position.text }}",
-            "{{ position.jahr }}",
-            "{{ position.betrag }}",
-            "{{ position.bisher }}",
-            "{{ position.neu }}",
-        ),
-        right=3,
-        caption="Kostenpositionen",
+
+
+def _cost_items() -> list[str]:
+    """Return the cost items; the columns of the budget only where one of them has a figure."""
+    columns = (
+        ("Position", "{{ position.text }}", 3_354),
+        ("Jahr", "{{ position.jahr }}", 800),
+        ("Betrag", "{{ position.betrag }}", 2_200),
+        ("bisher", "{{ position.bisher }}", 1_500),
+        ("künftig", "{{ position.neu }}", 1_500),
     )
-    return _block(
-        "finanzierung",
-        "Finanzielle Auswirkungen",
-        tag("if finanzierung.keine"),
-        paragraph("Keine finanziellen Auswirkungen.", style="VorlageText", keep=True),
-        tag("endif"),
-        overview,
-        tag("if finanzierung.positionen"),
-        paragraph(keep=True, look='<w:spacing w:line="160" w:lineRule="exact"/>'),
-        items,
-        tag("endif"),
-        *_gap(_AFTER_FINANCE),
-    )
+
+    def items(count: int) -> str:
+        heads, words, widths = zip(*columns[:count], strict=True)
+        return _list(
+            heads,
+            (LINE - sum(widths[1:]), *widths[1:]),
+            "position in finanzierung.positionen",
+            words,
+            right=count - 2,
+            caption="Kostenpositionen",
+            follows=_AFTER_FINANCE,
+        )
+
+    known = "finanzierung.positionen|selectattr('{}')|list"
+    return [
+        paragraph(look='<w:spacing w:line="160" w:lineRule="exact"/>'),
+        tag(f"if {known.format('bisher')} or {known.format('neu')}"),
+        items(5),
+        *(tag("else"), items(3), tag("endif")),
+    ]
 
 
 def _staff() -> list[str]:
     return _block(
         "stellen",
         "Stellen",
-        _summed(
+        _list(
             ("Stelle", "Finanzierung", "Umfang"),
-            (4_354, 3_500, 1_500),
+            (4_854, 3_000, 1_500),
             "stelle in stellen.positionen",
             ("{{ stelle.text }}", "{{ stelle.quelle }}", "{{ stelle.umfang }}"),
-            "{{ stellen.summe }}",
+            right=1,
+            caption="Stellen",
+            follows=_AFTER_STAFF,
+            total="{{ stellen.summe }}",
         ),
         *_gap(_AFTER_STAFF),
     )
@@ -265,42 +286,17 @@ def _funding() -> list[str]:
     return _block(
         "foerderung",
         "Förderung",
-        _summed(
+        _list(
             ("Förderung", "Betrag"),
             (6_354, 3_000),
             "zeile in foerderung.positionen",
             ("{{ zeile.text }}", "{{ zeile.betrag }}"),
-            "{{ foerderung.summe }}",
+            right=1,
+            caption="Förderung",
+            follows=_AFTER_FUNDING,
+            total="{{ foerderung.summe }}",
         ),
         *_gap(_AFTER_FUNDING),
-    )
-
-
-def _summed(
-    heads: Sequence[str], widths: Sequence[int], loop: str, cells: Sequence[str], total: str
-) -> str:
-    """Return a table whose last column is figures, with its total below."""
-    last = len(heads) - 1
-    return table(
-        widths,
-        [
-            Row(
-                [cell(h, bold=True, right=i == last, keep=True) for i, h in enumerate(heads)],
-                head=True,
-            ),
-            steer(f"for {loop}", len(heads)),
-            Row([cell(words, right=i == last, keep=True) for i, words in enumerate(cells)]),
-            steer("endfor", len(heads)),
-            Row(
-                [
-                    cell("Summe", bold=True, keep=True),
-                    cell(total, bold=True, right=True, keep=True),
-                ],
-                span=last,
-            ),
-        ],
-        caption=heads[0],
-        description=", ".join(heads),
     )
 
 
@@ -316,27 +312,11 @@ def _deadlines() -> list[str]:
             right=0,
             caption="Fristen",
         ),
-        *_gap(_AFTER_DEADLINES),
-    )
-
-
-def _decision() -> list[str]:
-    return _block(
-        "beschluss",
-        "Beschluss nach Beratung",
-        paragraph(
-            "{{ beschluss.gremium }}{% if beschluss.datum %}, "
-            "{{ beschluss.datum|datum }}{% endif %}",
-            style="VorlageText",
-            keep=True,
-        ),
-        paragraph("{{p beschluss.text }}", style="VorlageText", keep=True),
-        paragraph("{{ beschluss.satz }}", style="VorlageText", keep=True),
+        *_gap(""),
     )
 
 
 def _signature() -> list[str]:
-    signed = "{{ unterschrift.zeichen }}{% if unterschrift.zeichen %} {% endif %}"
     style = "VorlageUnterschrift"
     return [
         tag("if unterschrift"),
@@ -346,14 +326,16 @@ def _signature() -> list[str]:
             look='<w:spacing w:before="400" w:after="160"/>',
         ),
         tag("if unterschrift.vertretung"),
+        paragraph("{{ verwaltungsleitung }}", style=style),
         paragraph("{{ unterschrift.vertretung }}", style=style),
         tag("endif"),
-        paragraph(signed, text("{{ unterschrift.name }}", italic=True), style=style),
-        tag("if anlagen"),
-        paragraph("{{ unterschrift.funktion }}", style=style, look='<w:keepNext w:val="0"/>'),
-        tag("else"),
-        paragraph("{{ unterschrift.funktion }}", style=style),
-        tag("endif"),
+        paragraph(
+            "{{ unterschrift.zeichen }}{% if unterschrift.zeichen %} {% endif %}",
+            text("{{ unterschrift.name }}", italic=True),
+            *("{% if unterschrift.funktion %}", BREAK, "{{ unterschrift.funktion }}{% endif %}"),
+            style=style,
+            look='<w:keepNext w:val="0"/>',
+        ),
         tag("endif"),
     ]
 
@@ -363,11 +345,37 @@ def _attachments() -> list[str]:
         "anlagen",
         "Anlagen",
         tag("for anlage in anlagen"),
-        paragraph(
-            "{{ anlage.nummer }}.", TAB, "{{ anlage.titel }}", style="VorlageAnlage", keep=True
-        ),
+        paragraph("{{ anlage.nummer }}.", TAB, "{{ anlage.titel }}", style="VorlageAnlage"),
         tag("endfor"),
     )
+
+
+def _results() -> list[str]:
+    """Return what became of the Vorlage; the head of the administration has not signed that."""
+    return _block(
+        _RESULTS,
+        "Ergebnisse der Beratung",
+        tag("for empfehlung in empfehlungen"),
+        paragraph("{{ empfehlung.titel }}:", style="Heading3"),
+        paragraph("{{p empfehlung.text }}", style="VorlageText"),
+        tag("endfor"),
+        *_decision(),
+        *_votes(),
+        *reservation(),
+    )
+
+
+def _decision() -> list[str]:
+    return [
+        tag("if beschluss"),
+        paragraph(
+            "Beschluss ({{ beschluss.gremium }}{% if beschluss.datum %}, "
+            "{{ beschluss.datum|datum }}{% endif %}):",
+            style="Heading3",
+        ),
+        paragraph("{{p beschluss.text }}", style="VorlageText"),
+        tag("endif"),
+    ]
 
 
 def _votes() -> list[str]:
@@ -375,26 +383,22 @@ def _votes() -> list[str]:
     words = (
         "{{ zeile.gremium }}",
         "{{ zeile.datum|datum }}",
-        "{{ zeile.satz }}",
-        "{{ zeile.ja }}",
-        "{{ zeile.nein }}",
-        "{{ zeile.enthaltung }}",
+        "{{ zeile.ergebnis }}",
+        *("{{ zeile.ja }}", "{{ zeile.nein }}", "{{ zeile.enthaltung }}"),
     )
-    return _block(
-        "abstimmung",
-        "Abstimmungsergebnisse",
-        table(
-            (2_700, 1_350, 2_804, 800, 850, 850),
-            [
-                Row(
-                    [cell(h, bold=True, right=i > 2, keep=True) for i, h in enumerate(heads)],
-                    head=True,
-                ),
-                steer("for zeile in abstimmung", len(heads)),
-                Row([cell(w, right=i > 2, keep=True) for i, w in enumerate(words)]),
-                steer("endfor", len(heads)),
-            ],
+    return [
+        tag(f"if {_VOTES}"),
+        tag("if empfehlungen or beschluss"),
+        paragraph("Abstimmungsergebnisse:", style="Heading3"),
+        tag("endif"),
+        _list(
+            heads,
+            (3_054, 1_350, 2_650, 700, 750, 850),
+            "zeile in abstimmung if zeile.ergebnis",
+            words,
+            right=3,
             caption="Abstimmungsergebnisse",
-            description=", ".join(heads),
+            follows="not vorbehalt",
         ),
-    )
+        tag("endif"),
+    ]

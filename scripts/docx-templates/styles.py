@@ -31,6 +31,7 @@ def styles() -> str:
         + _style("VorlageZellenkopf", "Vorlage Zellenkopf", before=50, after=50, size=20, bold=True)
         + _style("VorlageFeldname", "Vorlage Feldname", before=40, size=16, colour="404040")
         + _style("VorlageFeldwert", "Vorlage Feldwert", after=50, size=21)
+        + _style("VorlageVermerk", "Vorlage Vermerk", before=60, after=60, size=18)
         + _style("VorlageUnterschrift", "Vorlage Unterschrift", line=276, together=True)
         + _style("VorlageAnlage", "Vorlage Anlage", after=60, hanging=_LEVEL)
         + _style(

@@ -12,6 +12,7 @@ from layout import (
     draft_mark,
     foot,
     paragraph,
+    reservation,
     running_line,
     steer,
     table,
@@ -21,6 +22,7 @@ from layout import (
 )
 
 _THIRD = LINE // 3
+_COUNTS = ("{{ zeile.ja }}", "{{ zeile.nein }}", "{{ zeile.enthaltung }}")
 _RIGHT = f'<w:tabs><w:tab w:val="right" w:pos="{_THIRD - 216}"/></w:tabs>'
 
 
@@ -37,9 +39,11 @@ def build() -> bytes:
             paragraph("{{p sachverhalt }}", style="VorlageText"),
             *_finance(),
             paragraph("Beschlussvorschlag:", style="Heading2"),
-            *_resolution(),
+            paragraph("{{p beschlussvorschlag }}", style="VorlageText", keep=True),
             *_signature(),
             _votes(),
+            *reservation(),
+            *_recommendations(),
             *_attachments(),
         ],
         first_head=[*_letterhead(), *draft_mark()],
@@ -125,16 +129,11 @@ def _cost(name: str) -> str:
     return paragraph(shown, TAB, text("☐", font=BOX), style="VorlageZelle", look=_RIGHT, keep=True)
 
 
-def _resolution() -> list[str]:
+def _recommendations() -> list[str]:
     return [
-        paragraph("{{p beschlussvorschlag }}", style="VorlageText", keep=True),
         tag("for empfehlung in empfehlungen"),
-        paragraph(
-            "Empfehlung ({{ empfehlung.gremium }}{% if empfehlung.datum %}, "
-            "{{ empfehlung.datum|datum }}{% endif %}):",
-            style="Heading2",
-        ),
-        paragraph("{{p empfehlung.text }}", style="VorlageText", keep=True),
+        paragraph("{{ empfehlung.titel }}:", style="Heading2"),
+        paragraph("{{p empfehlung.text }}", style="VorlageText"),
         tag("endfor"),
     ]
 
@@ -149,6 +148,7 @@ def _signature() -> list[str]:
             look='<w:spacing w:before="360" w:after="160"/>',
         ),
         tag("if unterschrift.vertretung"),
+        paragraph("{{ verwaltungsleitung }}", style="VorlageUnterschrift"),
         paragraph("{{ unterschrift.vertretung }}", style="VorlageUnterschrift"),
         tag("endif"),
         paragraph(
@@ -172,26 +172,34 @@ def _signature() -> list[str]:
 
 def _votes() -> str:
     several = 'abstimmung|selectattr("bezeichnung", "equalto", "Fachausschuss")|list|length > 1'
-    name = (
-        '{{ zeile.bezeichnung }}{% if zeile.bezeichnung == "Fachausschuss" and '
-        + several
-        + " %} ({{ zeile.gremium }}){% endif %}"
-    )
-    empty = ["Fraktion", "Fachausschuss", "Kreisausschuss", "Kreistag"]
+    committee = "Fachausschuss{% if " + several + " %} ({{ zeile.gremium }}){% endif %}"
+    printed = '("Fachausschuss", "Kreisausschuss", "Kreistag")'
     return table(
         [4_254, 1_700, 1_700, 1_700],
         [
-            Row([cell("Abstimmungsergebnis:", bold=True, keep=True)], head=True, span=4),
-            _count(empty[0]),
-            steer("for zeile in abstimmung", 4),
-            _count(name, "{{ zeile.ja }}", "{{ zeile.nein }}", "{{ zeile.enthaltung }}"),
-            steer("else", 4),
-            *(_count(words) for words in empty[1:]),
+            Row([cell("Abstimmungsergebnis:", bold=True, keep=True)], head=True, spans=(4,)),
+            _count("Fraktion"),
+            *_counts("Fachausschuss", committee),
+            steer(f"for zeile in abstimmung if zeile.bezeichnung not in {printed}", 4),
+            _count("{{ zeile.bezeichnung }}", *_COUNTS),
             steer("endfor", 4),
+            *_counts("Kreisausschuss"),
+            *_counts("Kreistag"),
         ],
         caption="Abstimmungsergebnis",
         description="Ja-Stimmen, Nein-Stimmen und Enthaltungen je Gremium",
     )
+
+
+def _counts(printed: str, name: str = "") -> list[Row]:
+    """Return a row of the printed form: filled for each such body, empty where there is none."""
+    return [
+        steer(f'for zeile in abstimmung if zeile.bezeichnung == "{printed}"', 4),
+        _count(name or printed, *_COUNTS),
+        steer("else", 4),
+        _count(printed),
+        steer("endfor", 4),
+    ]
 
 
 def _count(name: str, yes: str = "", no: str = "", abstained: str = "") -> Row:

@@ -29,6 +29,7 @@ RESOLUTION = """
 <p>Das Budget der Koordinierungsstelle wird 2019 auf 20.000&nbsp;€ aufgestockt. Je nach Entwicklung
 ist der finanzielle Rahmen in den Folgejahren anzupassen.</p>
 """
+RESERVATION = "Kreistag (17.12.2018): vorläufig, vorbehaltlich der Genehmigung des Protokolls"
 
 
 def sample() -> ProposalContext:
@@ -55,8 +56,9 @@ def sample() -> ProposalContext:
         "sachverhalt": FACTS,
         "beschlussvorschlag": RESOLUTION,
         "abschnitte": [
-            {"titel": "Beschlussvorschlag", "text": RESOLUTION},
-            {"titel": "Sachverhalt", "text": FACTS},
+            {"titel": "Beschlussvorschlag", "text": RESOLUTION, "finanzen": False},
+            {"titel": "Sachverhalt", "text": FACTS, "finanzen": False},
+            {"titel": "Finanzielle Auswirkungen", "text": "", "finanzen": True},
         ],
         "empfehlungen": [],
         "beschluss": None,
@@ -108,6 +110,7 @@ def sample() -> ProposalContext:
             vote("Kreisausschuss", "Kreisausschuss"),
             vote("Kreistag", "Kreistag"),
         ],
+        "vorbehalt": "",
         "anlagen": [
             {"nummer": 1, "titel": "Konzept „Ankommen im Landkreis“"},
             {"nummer": 2, "titel": "Übersicht der Beratungsangebote"},
@@ -131,6 +134,7 @@ def decided() -> ProposalContext:
     ]
     context["empfehlungen"] = [
         {
+            "titel": "Vorschlag nach Beratung im Sozialausschuss",
             "gremium": "Sozialausschuss",
             "datum": date(2018, 11, 22),
             "text": "<p>Wie Vorschlag, jedoch <em>befristet auf zwei Jahre</em>.</p>",
@@ -144,17 +148,19 @@ def decided() -> ProposalContext:
     }
     context["abstimmung"] = [
         vote(
-            "Fachausschuss", "Sozialausschuss", date(2018, 11, 22), ("11", "0", "0"), "einstimmig"
+            *("Fachausschuss", "Sozialausschuss", date(2018, 11, 22), ("11", "0", "0")),
+            *("geändert empfohlen", "einstimmig"),
         ),
         vote(
             *("Kreisausschuss", "Kreisausschuss", date(2018, 11, 29), ("9", "0", "1")),
-            "einstimmig bei einer Enthaltung",
+            *("empfohlen", "einstimmig bei einer Enthaltung"),
         ),
         vote(
             *("Kreistag", "Kreistag", date(2018, 12, 17), ("30", "8", "4")),
-            "mehrheitlich (30 Ja, 8 Nein, 4 Enthaltungen)",
+            *("beschlossen", "mehrheitlich (30 Ja, 8 Nein, 4 Enthaltungen)"),
         ),
     ]
+    context["vorbehalt"] = RESERVATION
     return context
 
 
@@ -168,6 +174,7 @@ def vote(
     body: str,
     day: date | None = None,
     counts: tuple[str, str, str] = ("", "", ""),
+    outcome: str = "",
     sentence: str = "",
 ) -> VoteRow:
     """Return a row of the vote table, empty unless counts are given."""
@@ -176,6 +183,7 @@ def vote(
         "bezeichnung": name,
         "gremium": body,
         "datum": day,
+        "ergebnis": outcome,
         "ja": yes,
         "nein": no,
         "enthaltung": abstained,

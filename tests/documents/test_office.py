@@ -20,7 +20,7 @@ WITTMUND = (
 )
 NEUTRAL = (
     *("BESCHLUSSVORLAGE", "Beratungsfolge", "Beschlussvorschlag", "Sachverhalt", "Anlagen"),
-    *("Finanzielle Auswirkungen", "Stellen", "Förderung", "Fristen", "Abstimmungsergebnisse"),
+    *("Finanzielle Auswirkungen", "Stellen", "Förderung", "Fristen"),
 )
 
 
@@ -46,7 +46,7 @@ def pages(document: bytes, folder: Path) -> list[str]:
         (wittmund(), sample(), WITTMUND),
         (wittmund(), decided(), WITTMUND),
         (neutral(), sample(), NEUTRAL),
-        (neutral(), decided(), NEUTRAL),
+        (neutral(), decided(), (*NEUTRAL, "Ergebnisse der Beratung", "Abstimmungsergebnisse")),
     ],
 )
 def test_both_forms_print_with_all_headings_and_page_numbers(
@@ -74,3 +74,22 @@ def test_signature_and_votes_share_a_page_with_the_end_of_the_resolution(
     for words in ("gez. Muster, Martina", "Abstimmungsergebnis:", "Fraktion", "Enth.:"):
         assert words in together[0]
     assert len(re.findall("Enth.:", together[0])) == 4
+
+
+@pytest.mark.parametrize("left_out", [(), ("fristen",), ("fristen", "foerderung")])
+@pytest.mark.parametrize("repeats", [1, 2, 3])
+def test_no_signature_stands_alone_on_a_page_and_no_page_stays_half_empty(
+    repeats: int, left_out: tuple[str, ...], tmp_path: Path
+) -> None:
+    context = sample()
+    context["abschnitte"][1]["text"] *= repeats
+    if "fristen" in left_out:
+        context["fristen"] = []
+    if "foerderung" in left_out:
+        context["foerderung"] = None
+    printed = pages(render(neutral(), context), tmp_path)
+    before = {0: "Antrag auf Zuweisung", 1: "Zuweisung des Landes", 2: "Fachkraft der Anlaufstelle"}
+    (signed,) = [page for page in printed if "gez. Muster, Martina" in page]
+    assert "Wittmund, den 09.11.2018" in signed
+    assert before[len(left_out)] in signed
+    assert all(len(page.splitlines()) > 35 for page in printed[:-1])

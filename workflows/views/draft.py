@@ -41,6 +41,7 @@ from .urls_of import proposal_url
 METHODS = ["GET", "HEAD", "POST"]
 SUBMIT = "submit"
 EMPTY_STATIONS = 3  # what a new draft offers: committee, main committee, council
+MOST_ROWS = 150  # of one list; whoever claims more is told so instead of being served them
 ALIASES = {
     "no_financial_effect": "no_costs",
     "title": "attachment_title",
@@ -71,7 +72,7 @@ class Desk:
             files,
             kind=kind,
             lead_offices=leading,
-            offices=offices,
+            offices=Office.objects.filter(municipality=house).that_can_sign(),
             section_names=house.section_names,
             attachments=proposal.attachments.all() if proposal else (),
             initial=initial,
@@ -82,7 +83,9 @@ class Desk:
         """Return the list `name`; "add" asks for one more line and keeps everything typed."""
         row_form: Any = ROWS[name]
         extra = EMPTY_STATIONS if name == "route" and self.proposal is None else 1
-        factory = forms.formset_factory(row_form, extra=extra, can_delete=True, max_num=500)
+        factory = forms.formset_factory(
+            row_form, extra=extra, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+        )
         options = {}
         if name == "route":
             options["committees"] = list(Committee.objects.filter(municipality=self.house))
@@ -90,25 +93,37 @@ class Desk:
         if data is not None and data.get("add") == name:
             data = data.copy()
             total = f"{name}-TOTAL_FORMS"
-            data[total] = str(int(data.get(total, 0)) + 1)
-        initial = _row_initials(self.proposal, name) if self.proposal else []
+            typed = data.get(total, "0")
+            data[total] = str(int(typed) + 1) if typed.isdecimal() and len(typed) < 6 else typed
+        # what was sent is compared with nothing: a line that somebody else saved as well is a line
+        saved = self.proposal if data is None else None
+        initial = _row_initials(saved, name) if saved else []
         return factory(data, prefix=name, initial=initial, form_kwargs=options)
 
     def is_valid(self) -> bool:
         """Validate form and lists, all of them, so that every message shows at once."""
         return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 
+    def lines(self, name: str) -> list[Any]:
+        """Return the lines of a list that are filled in and not marked for removal."""
+        return [
+            row
+            for row in self.rows[name]
+            if row.has_changed() and row.cleaned_data and not row.cleaned_data.get("DELETE")
+        ]
+
     def drafts(self) -> dict[str, list[Any]]:
-        """Return the lines of each list that are filled in and not marked for removal."""
-        return {
-            name: [
-                row.draft()
-                for row in formset
-                if row.has_changed() or row.initial
-                if row.cleaned_data and not row.cleaned_data.get("DELETE")
-            ]
-            for name, formset in self.rows.items()
-        }
+        """Return the lines of each list as the use case takes them."""
+        return {name: [row.draft() for row in self.lines(name)] for name in self.rows}
+
+    def saved_lines(self, name: str) -> list[Any]:
+        """Return the lines of a list as they are saved."""
+        assert self.proposal is not None
+        formset = self.rows[name]
+        return [
+            formset.form(initial=values, **formset.form_kwargs)
+            for values in _row_initials(self.proposal, name)
+        ]
 
     def show(self, status: int = 200, conflict: Any = None) -> HttpResponse:
         """Render the page."""
@@ -210,7 +225,8 @@ def _show_conflict(
     data = request.POST.copy()
     data["revision"] = str(fresh.revision)
     again = Desk(request, fresh.municipality, kind, fresh, data)
-    conflict = conflict_of(fresh, desk.form, request.user)
+    lists = {name: (again.saved_lines(name), desk.lines(name)) for name in ROWS}
+    conflict = conflict_of(fresh, desk.form, lists, request.user)
     return again.show(CONFLICT, conflict)
 
 
@@ -262,10 +278,11 @@ def _row_initials(proposal: Proposal, name: str) -> list[dict[str, Any]]:
         "deadline": proposal.deadlines,
     }[name]
     names = list(ROWS[name].base_fields)
-    return [
-        {field: getattr(row, field) or _empty(field) for field in names} for row in related.all()
-    ]
+    return [{field: _shown(getattr(row, field), field) for field in names} for row in related.all()]
 
 
-def _empty(field: str) -> Any:
-    return Qualifier.EXACT if field == "qualifier" else None
+def _shown(value: Any, field: str) -> Any:
+    """Return a saved value as the form takes it; 0 is an answer, unlike nothing."""
+    if value is None or value == "":
+        return Qualifier.EXACT if field == "qualifier" else None
+    return value

@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from proposals import policies
-from proposals.forms.meeting import InviteForm, MinutesForm
+from proposals.forms.meeting import APPROVED, SIGNED, InviteForm, MinutesForm
 from proposals.models import AgendaItem, Minutes, Proposal
-from proposals.services.meeting import approve_minutes, sign_minutes
 from proposals.views.common import acting_user, visible_proposal
 
 from .. import gate
@@ -46,24 +45,22 @@ def minutes_note(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if not policies.can_sign_minutes(request.user, proposal.municipality_id):
         raise PermissionDenied("Das Protokoll vermerkt der Sitzungsdienst.")
     row = _item(request, proposal, item)
-    actor = acting_user(request)
-    minutes = Minutes.objects.visible_to(actor).filter(meeting=row.meeting_id).first()
+    minutes = Minutes.objects.visible_to(request.user).filter(meeting=row.meeting_id).first()
     word = proposal.municipality.law(timezone.localdate(row.meeting.starts_at)).minutes_word
-    done = "genehmigt" if minutes else "unterschrieben"
+    done = APPROVED if minutes else SIGNED
+
     page = ActPage(
         proposal,
         f"{word} {done}: {row.committee}",
         "workflows/step.html",
         f"Als {done} vermerken",
-        lambda on: (
-            approve_minutes(actor=actor, minutes=minutes, on=on)
-            if minutes
-            else sign_minutes(actor=actor, meeting=row.meeting, on=on)
+        lambda answer: gate.complete_meeting(
+            actor=acting_user(request), meeting=row.meeting, answer=answer
         ),
         f"{word} {done}: vermerkt.",
         _when(row),
     )
-    form = MinutesForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = MinutesForm(request.POST or None, initial={"on": timezone.localdate(), "stage": done})
     return page.respond(request, form)
 
 

@@ -113,16 +113,14 @@ def _meeting_notes(proposal: Proposal, user: Any) -> list[dict[str, str]]:
     for item in rows.select_related("meeting__minutes", "committee").order_by("pk"):
         minutes = getattr(item.meeting, "minutes", None)
         if not item.outcome and item.meeting.invited_on is None:
-            name, words = "meeting-invite", "Einladung vermerken"
+            name, words = "meeting-invite", "Einladung ist verschickt"
         elif item.outcome and (minutes is None or minutes.approved_on is None):
-            name, words = (
-                "minutes-note",
-                f"Protokoll {'genehmigt' if minutes else 'unterschrieben'}",
-            )
+            name = "minutes-note"
+            words = "Genehmigung des Protokolls" if minutes else "Unterschrift des Protokolls"
         else:
             continue
         address = reverse(name, args=[proposal.pk, item.pk])
-        notes.append({"title": f"{words}: {item.committee.name}", "url": address})
+        notes.append({"title": f"{words} ({item.committee.name})", "url": address})
     return notes
 
 

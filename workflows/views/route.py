@@ -27,7 +27,7 @@ from proposals.views.common import (
 
 from .. import gate
 from .act_page import ActPage
-from .step_pages import ResultPage, committees_of
+from .step_pages import ResultPage, committees_of, is_readable
 from .urls_of import proposal_url
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -122,7 +122,7 @@ def result_correct(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         lambda answer: gate.correct(actor=acting_user(request), agenda_item=row, answer=answer),
         f"Das Ergebnis ist berichtigt: {station.committee}.",
         wording={"heading": "Abgestimmt wurde über", "html": shown(row.basis.html), "meta": ""}
-        if row.basis
+        if row.basis and is_readable(row.basis, request.user)
         else None,
         preview_url=reverse("result-preview", args=[pk, station.pk]),
         preview={},

@@ -1,10 +1,12 @@
 """What each step's page shows: its form, its words, its side column."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils import timezone
 
+from proposals import policies
 from proposals.forms.consultation import ScheduleForm
 from proposals.forms.submission import CoSignForm, FormCheckForm, ReleaseForm
 from proposals.forms.voting import ResultForm
@@ -15,6 +17,7 @@ from proposals.models import (
     CoSignature,
     Meeting,
     Proposal,
+    Vote,
     Wording,
 )
 from proposals.models.facts import current_submission, route_of, situation, station_of, voting_basis
@@ -37,6 +40,7 @@ FUTURE_MEETINGS = 20
 class StepPage:
     """The page of one step; subclasses say what differs."""
 
+    policy: ClassVar[Callable[[Any, Any], bool]]  # who may do it, of user and subject
     template = "workflows/step.html"
     title = ""
     intro = ""
@@ -59,9 +63,9 @@ class StepPage:
         }
 
     def wording(self) -> dict[str, Any] | None:
-        """Return the text that the step is about."""
+        """Return the text that the step is about, where the user may read it."""
         row = voting_basis(self.proposal, current_submission(self.proposal))
-        return wording_panel(row) if row else None
+        return wording_panel(row) if row and is_readable(row, self.user) else None
 
     def notes(self) -> list[str]:
         """Return sentences the law or the house wants seen."""
@@ -70,6 +74,15 @@ class StepPage:
     def done(self) -> str:
         """Return what the user reads after the step."""
         return "Gespeichert."
+
+    def is_replay(self, form: Any) -> bool:
+        """Answer whether a refused form is the second half of a double click."""
+        return False
+
+
+def is_readable(row: Wording, user: Any) -> bool:
+    """Answer whether the user may read a wording: those from behind closed doors not all may."""
+    return Wording.objects.visible_to(user).filter(pk=row.pk).exists()
 
 
 def wording_panel(row: Wording) -> dict[str, Any]:
@@ -84,6 +97,7 @@ def wording_panel(row: Wording) -> dict[str, Any]:
 class CoSignPage(StepPage):
     """An office answers."""
 
+    policy = staticmethod(policies.can_co_sign)
     template = "workflows/step_co_sign.html"
     aliases: dict[str, str] = {}
     subject: CoSignature
@@ -107,6 +121,7 @@ class CoSignPage(StepPage):
 class ReleasePage(StepPage):
     """The head of the administration decides."""
 
+    policy = staticmethod(policies.can_release)
     template = "workflows/step_release.html"
 
     def form(self, data: Any) -> ReleaseForm:
@@ -119,10 +134,15 @@ class ReleasePage(StepPage):
         """Return what the planned route lacks by the law of the Land."""
         return route_notes_of(self.proposal)
 
+    def done(self) -> str:
+        """Return what the user reads after the step."""
+        return "Ihre Entscheidung über die Freigabe ist gespeichert."
+
 
 class FormCheckPage(StepPage):
     """The Sitzungsdienst looks at the form."""
 
+    policy = staticmethod(policies.can_check_form)
     template = "workflows/step_form_check.html"
 
     def form(self, data: Any) -> FormCheckForm:
@@ -151,6 +171,7 @@ def route_notes_of(proposal: Proposal) -> list[str]:
 class SchedulePage(StepPage):
     """A consultation goes on an agenda."""
 
+    policy = staticmethod(policies.can_schedule)
     template = "workflows/step_schedule.html"
     aliases: dict[str, str] = {"number": "top"}
     subject: Consultation
@@ -188,6 +209,7 @@ class SchedulePage(StepPage):
 class ResultPage(StepPage):
     """What a committee made of it."""
 
+    policy = staticmethod(policies.can_record)
     template = "workflows/step_result.html"
     aliases: dict[str, str] = {}
     subject: Consultation
@@ -226,6 +248,15 @@ class ResultPage(StepPage):
     def done(self) -> str:
         """Return what the user reads after the step."""
         return f"Das Ergebnis ist erfasst: {self.subject.committee}."
+
+    def is_replay(self, form: ResultForm) -> bool:
+        """Answer whether this very form has recorded its vote already, with these counts."""
+        votes = Vote.objects.visible_to(self.user).filter(
+            agenda_item__consultation=self.subject,
+            agenda_item__outcome=form.cleaned_data["outcome"],
+        )
+        counts = {name: form.cleaned_data[name] for name in ("entitled", "yes", "no", "abstained")}
+        return votes.filter(request_key=form.cleaned_data["request_key"], **counts).exists()
 
 
 def newest_item(consultation: Consultation) -> AgendaItem:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -21,8 +21,8 @@ from proposals.views.common import (
     visible_proposal,
 )
 
-from .. import engine, gate, inbox
-from ..engine import TaskNotOpen, Turn
+from .. import engine, gate
+from ..engine import Turn
 from ..steps import BY_PATH, Step
 from .step_pages import PAGES, StepPage
 from .urls_of import proposal_url
@@ -35,13 +35,7 @@ def step_do(request: HttpRequest, pk: int, path: str, subject: int | None = None
     step = BY_PATH[path]
     turn = Turn(pk, step.node, subject)
     try:
-        _find(turn, proposal, request.user)
-    except TaskNotOpen as done:
-        if request.method != "POST":
-            return conflict_page(request, done, proposal_url(pk))
-    try:
-        row = engine.subjects(turn, proposal)
-        page = PAGES[step.node](request.user, proposal, row)
+        page = _page(request, turn, proposal)
     except RuleViolation as gone:
         return conflict_page(request, gone, proposal_url(pk))
     form = page.form(request.POST if request.method == "POST" else None)
@@ -51,6 +45,9 @@ def step_do(request: HttpRequest, pk: int, path: str, subject: int | None = None
         try:
             gate.complete(actor=acting_user(request), turn=turn, answer=form.answer())
         except RuleViolation as violation:
+            if page.is_replay(form):
+                messages.info(request, page.done())
+                return redirect(proposal_url(pk))
             say_refusal(form, violation, page.aliases)
             return _show(request, step, proposal, page, form, CONFLICT)
         messages.success(request, page.done())
@@ -58,12 +55,21 @@ def step_do(request: HttpRequest, pk: int, path: str, subject: int | None = None
     return _show(request, step, proposal, page, form)
 
 
-def _find(turn: Turn, proposal: Proposal, user: Any) -> None:
-    """Raise TaskNotOpen where nothing waits, PermissionDenied where it waits for somebody else."""
-    if turn in inbox.turns_for(user, proposal):
-        return
-    engine.find(turn)
-    raise PermissionDenied("Dieser Schritt wartet nicht auf Sie.")
+def _page(request: HttpRequest, turn: Turn, proposal: Proposal) -> StepPage:
+    """Return the page of a step; PermissionDenied where it is somebody else's.
+
+    Raises TaskNotOpen where nothing waits, but to a form that comes too late: its sender sees it
+    again with everything typed.
+    """
+    row = engine.subjects(turn, proposal)
+    if turn.subject_id is not None and row is proposal:
+        raise Http404
+    kind = PAGES[turn.step]
+    if not kind.policy(request.user, row):
+        raise PermissionDenied("Dieser Schritt wartet nicht auf Sie.")
+    if request.method != "POST":
+        engine.find(turn)
+    return kind(request.user, proposal, row)
 
 
 def _show(

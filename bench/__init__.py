@@ -1,0 +1,1 @@
+"""Speed and size, printed and never asserted: python -m bench."""

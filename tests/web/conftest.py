@@ -1,0 +1,29 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.factories import House, make_house
+from tests.web.site import Site
+from tests.web.world import Kept, World, make_world
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return make_house()
+
+
+@pytest.fixture
+def site(house: House) -> Site:
+    return Site(house)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), Kept():
+        yield make_world()
+
+
+@pytest.fixture
+def world(built: World, db: None) -> World:
+    return built
