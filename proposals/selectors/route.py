@@ -78,7 +78,7 @@ class Treatments:
         items = (
             AgendaItem.objects.visible_to(user)
             .filter(consultation__proposal=proposal)
-            .select_related("committee", "meeting", "result_wording", "basis")
+            .select_related("committee", "meeting", "consultation", "result_wording", "basis")
             .order_by("meeting__starts_at", "pk")
         )
         self.items: list[AgendaItem] = list(items)

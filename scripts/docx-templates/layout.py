@@ -141,10 +141,10 @@ def running_line(*runs: str, style: str, rule: str = "") -> str:
     return paragraph(*runs, style=style, look=border + stops)
 
 
-def reservation() -> list[str]:
+def reservation(condition: str = "true") -> list[str]:
     """Return the small line on results whose minutes are not approved yet."""
     return [
-        tag("if vorbehalt"),
+        tag(f"if vorbehalt and ({condition})"),
         paragraph("{{ vorbehalt }}", style="VorlageVermerk"),
         tag("endif"),
     ]

@@ -162,19 +162,14 @@ def _route() -> list[str]:
             (2_900, 1_800, 1_350, 850, 2_454),
             "beratung in beratungsfolge",
             (
-                "{{ beratung.gremium }}",
-                "{{ beratung.zustaendigkeit }}",
-                "{{ beratung.termin|datum }}",
-                "{{ beratung.top }}",
-                "{{ beratung.ergebnis }}",
+                *("{{ beratung.gremium }}", "{{ beratung.zustaendigkeit }}"),
+                *("{{ beratung.termin|datum }}", "{{ beratung.top }}", "{{ beratung.ergebnis }}"),
             ),
             right=0,
             caption="Beratungsfolge",
             follows="true",
         ),
-        tag(f"if not ({_RESULTS})"),
-        *reservation(),
-        tag("endif"),
+        *reservation(f"not ({_RESULTS})"),
         tag("endif"),
     ]
 
@@ -206,11 +201,12 @@ def _finance() -> list[str]:
 
 
 def _overview() -> str:
+    named = (
+        *(("Gesamtkosten", "gesamtkosten"), ("Jährliche Folgekosten", "folgekosten")),
+        *(("Objektbezogene Einnahmen", "einnahmen"), ("Produktkonto", "produktkonto")),
+    )
     lines = (
-        ("Gesamtkosten", "finanzierung.gesamtkosten", "{{ finanzierung.gesamtkosten }}"),
-        ("Jährliche Folgekosten", "finanzierung.folgekosten", "{{ finanzierung.folgekosten }}"),
-        ("Objektbezogene Einnahmen", "finanzierung.einnahmen", "{{ finanzierung.einnahmen }}"),
-        ("Produktkonto", "finanzierung.produktkonto", "{{ finanzierung.produktkonto }}"),
+        *((name, f"finanzierung.{key}", f"{{{{ finanzierung.{key} }}}}") for name, key in named),
         (
             "Haushaltsmittel",
             "finanzierung.verfuegbar is not none",
@@ -381,9 +377,7 @@ def _decision() -> list[str]:
 def _votes() -> list[str]:
     heads = ("Gremium", "Datum", "Ergebnis", "Ja", "Nein", "Enth.")
     words = (
-        "{{ zeile.gremium }}",
-        "{{ zeile.datum|datum }}",
-        "{{ zeile.ergebnis }}",
+        *("{{ zeile.gremium }}", "{{ zeile.datum|datum }}", "{{ zeile.ergebnis }}"),
         *("{{ zeile.ja }}", "{{ zeile.nein }}", "{{ zeile.enthaltung }}"),
     )
     return [

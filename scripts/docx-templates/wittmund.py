@@ -42,7 +42,7 @@ def build() -> bytes:
             paragraph("{{p beschlussvorschlag }}", style="VorlageText", keep=True),
             *_signature(),
             _votes(),
-            *reservation(),
+            *reservation('abstimmung|selectattr("nein")|list'),
             *_recommendations(),
             *_attachments(),
         ],

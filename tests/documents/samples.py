@@ -3,7 +3,16 @@
 from datetime import date
 from pathlib import Path
 
-from proposals.documents.context import ProposalContext, StationRow, VoteRow
+from proposals.documents.context import (
+    DeadlineRow,
+    Finance,
+    Funding,
+    ProposalContext,
+    Signature,
+    Staff,
+    StationRow,
+    VoteRow,
+)
 from proposals.documents.template import Template, compile_template
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "docx"
@@ -48,11 +57,7 @@ def sample() -> ProposalContext:
         "kommune": "Landkreis Wittmund",
         "verwaltungsleitung": "Der Landrat",
         "federfuehrung": "Amt für Jugend und Soziales",
-        "beratungsfolge": [
-            station("Sozialausschuss", "Vorberatung", date(2018, 11, 22)),
-            station("Kreisausschuss", "Vorberatung", date(2018, 11, 29)),
-            station("Kreistag", "Entscheidung", date(2018, 12, 17)),
-        ],
+        "beratungsfolge": _route(),
         "sachverhalt": FACTS,
         "beschlussvorschlag": RESOLUTION,
         "abschnitte": [
@@ -62,49 +67,11 @@ def sample() -> ProposalContext:
         ],
         "empfehlungen": [],
         "beschluss": None,
-        "finanzierung": {
-            "gesamtkosten": "Personalkosten für eine Stelle + 10.000\xa0€",
-            "folgekosten": "keine",
-            "einnahmen": "keine",
-            "produktkonto": "Aufwendungen für die Koordinierungsstelle",
-            "verfuegbar": None,
-            "nicht_verfuegbar": False,
-            "keine": False,
-            "positionen": [
-                {
-                    "text": "Aufstockung des Budgets",
-                    "betrag": "10.000\xa0€",
-                    "jahr": "2019",
-                    "bisher": "10.000\xa0€",
-                    "neu": "20.000\xa0€",
-                }
-            ],
-        },
-        "stellen": {
-            "positionen": [
-                {"text": "Fachkraft der Anlaufstelle", "umfang": "1,0", "quelle": "Kreishaushalt"},
-            ],
-            "summe": "1,0",
-        },
-        "foerderung": {
-            "positionen": [{"text": "Zuweisung des Landes", "betrag": "bis zu 50.000\xa0€"}],
-            "summe": "bis zu 50.000\xa0€",
-        },
-        "fristen": [
-            {
-                "text": "Antrag auf Zuweisung",
-                "datum": date(2018, 12, 31),
-                "hinweis": "Verlängerung ist angefragt",
-            }
-        ],
-        "unterschrift": {
-            "ort": "Wittmund",
-            "datum": date(2018, 11, 9),
-            "zeichen": "gez.",
-            "name": "Muster, Martina",
-            "funktion": "Landrätin",
-            "vertretung": "",
-        },
+        "finanzierung": _finance(),
+        "stellen": _staff(),
+        "foerderung": _funding(),
+        "fristen": [_deadline()],
+        "unterschrift": _signature(),
         "abstimmung": [
             vote("Fachausschuss", "Sozialausschuss"),
             vote("Kreisausschuss", "Kreisausschuss"),
@@ -116,6 +83,76 @@ def sample() -> ProposalContext:
             {"nummer": 2, "titel": "Übersicht der Beratungsangebote"},
         ],
         "erstellt_am": date(2018, 11, 9),
+    }
+
+
+def _route() -> list[StationRow]:
+    """Return three bodies with their days."""
+    return [
+        station("Sozialausschuss", "Vorberatung", date(2018, 11, 22)),
+        station("Kreisausschuss", "Vorberatung", date(2018, 11, 29)),
+        station("Kreistag", "Entscheidung", date(2018, 12, 17)),
+    ]
+
+
+def _finance() -> Finance:
+    """Return the finance block with one cost item."""
+    return {
+        "gesamtkosten": "Personalkosten für eine Stelle + 10.000\xa0€",
+        "folgekosten": "keine",
+        "einnahmen": "keine",
+        "produktkonto": "Aufwendungen für die Koordinierungsstelle",
+        "verfuegbar": None,
+        "nicht_verfuegbar": False,
+        "keine": False,
+        "positionen": [
+            {
+                "text": "Aufstockung des Budgets",
+                "betrag": "10.000\xa0€",
+                "jahr": "2019",
+                "bisher": "10.000\xa0€",
+                "neu": "20.000\xa0€",
+            }
+        ],
+    }
+
+
+def _staff() -> Staff:
+    """Return one post."""
+    return {
+        "positionen": [
+            {"text": "Fachkraft der Anlaufstelle", "umfang": "1,0", "quelle": "Kreishaushalt"},
+        ],
+        "summe": "1,0",
+    }
+
+
+def _funding() -> Funding:
+    """Return one grant."""
+    return {
+        "positionen": [{"text": "Zuweisung des Landes", "betrag": "bis zu 50.000\xa0€"}],
+        "summe": "bis zu 50.000\xa0€",
+    }
+
+
+def _deadline() -> DeadlineRow:
+    """Return one date."""
+    return {
+        "text": "Antrag auf Zuweisung",
+        "datum": date(2018, 12, 31),
+        "hinweis": "Verlängerung ist angefragt",
+    }
+
+
+def _signature() -> Signature:
+    """Return the signature of the head herself."""
+    return {
+        "ort": "Wittmund",
+        "datum": date(2018, 11, 9),
+        "zeichen": "gez.",
+        "name": "Muster, Martina",
+        "funktion": "Landrätin",
+        "vertretung": "",
     }
 
 

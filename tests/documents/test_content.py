@@ -21,7 +21,6 @@ from proposals.services.drafting import (
     PositionDraft,
     save_draft,
 )
-from proposals.services.meeting import approve_minutes
 from tests import factories as f
 from tests.documents.copies import newest, printed
 
@@ -234,6 +233,7 @@ def test_the_corrected_vote_counts(house: f.House) -> None:
 @pytest.mark.parametrize(
     ("land", "words"), [(Land.NI, "des Protokolls"), (Land.NW, "der Niederschrift")]
 )
+@pytest.mark.django_db
 def test_a_result_is_provisional_until_its_minutes_are_approved(land: Land, words: str) -> None:
     house = f.make_house("vorbehalt", land=land)
     proposal = f.make_proposal(house, at="in_route")
@@ -242,15 +242,21 @@ def test_a_result_is_provisional_until_its_minutes_are_approved(land: Land, word
 
     social = f.treat(house, f.station(proposal, "social"), Outcome.RECOMMENDED)
     assert content(newest(proposal), audience=PUBLIC)["vorbehalt"] == note
-    minutes = f.sign(house, social.meeting)
+    f.sign(house, social.meeting)
     assert content(newest(proposal), audience=PUBLIC)["vorbehalt"] == note
-    approve_minutes(actor=house.user("secretary"), minutes=minutes, on=f.DAY)
-    assert content(newest(proposal), audience=PUBLIC)["vorbehalt"] == ""
 
     f.schedule(house, f.station(proposal, "council"), LATER)
-    f.treat(house, f.station(proposal, "council"), Outcome.DECIDED, reason="Eilig")
-    of_council = f"Kreistag ({LATER:%d.%m.%Y}): {note}"
-    assert content(newest(proposal), audience=PUBLIC)["vorbehalt"] == of_council
+    council = f.treat(house, f.station(proposal, "council"), Outcome.DECIDED, reason="Eilig")
+    assert content(newest(proposal), audience=PUBLIC)["vorbehalt"] == note
+    f.sign(house, council.meeting, approve=True)
+    of_one = f"Sozialausschuss ({f.DAY:%d.%m.%Y}): {note}"
+    assert content(newest(proposal), audience=PUBLIC)["vorbehalt"] == of_one
+
+    approved = f.make_proposal(house, at="in_route")
+    f.schedule(house, f.station(approved, "social"), LATER)
+    item = f.treat(house, f.station(approved, "social"), Outcome.RECOMMENDED)
+    f.sign(house, item.meeting, approve=True)
+    assert content(newest(approved), audience=PUBLIC)["vorbehalt"] == ""
 
 
 def test_the_heading_of_a_recommendation_names_its_body_in_good_german(house: f.House) -> None:

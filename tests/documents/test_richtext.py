@@ -214,3 +214,11 @@ def test_ready_made_markup_is_never_taken_for_text() -> None:
 def test_umlauts_blanks_and_signs_arrive_as_typed() -> None:
     html = "<p>Größe 10.000&nbsp;€ – „so“ … 😀\n  zwei   Wörter</p>"
     assert "Größe 10.000\xa0€ – „so“ … 😀 zwei Wörter" in text_of(filled(TAG, sachverhalt=html))
+
+
+def test_a_footnote_stays_on_the_page_of_what_it_belongs_to() -> None:
+    html = "<p>Davor.</p><p>Am 30.08.*</p><p><em>*Beide</em> Termine.</p><p>3 * 4 = 12</p>"
+    document = filled(TAG, sachverhalt=html)
+    kept = [p.find(f"{W}pPr/{W}keepNext") is not None for p in body(document).iter(W + "p")]
+    assert kept == [False, True, False, False]
+    assert findings(document) == []

@@ -6,13 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from proposals.models import AgendaItem, CoSignature, Proposal, User, Vote
+from proposals.models import AgendaItem, CoSignature, Proposal, Role, User, Vote
 from proposals.rules.consultation import Outcome
 from tests import factories as f
 from tests.web.site import Page, Site, Values, Visitor, address, filled, rows, state_of
 
 VOTES = {"outcome": "recommended", "entitled": "3", "yes": "3", "no": "0", "abstained": "0"}
-EARLY = "Vor dieser Entscheidung steht die Vorberatung in „Kreisausschuss“ noch aus"
 
 
 def refused(
@@ -58,37 +57,35 @@ def draft(house: f.House) -> Proposal:
 # --- votes
 
 
-@pytest.mark.parametrize(
-    ("changes", "status", "sentence"),
-    [
-        ({"yes": "4"}, 409, "4 Stimmen eingetragen, aber nur 3 Stimmberechtigte anwesend."),
-        ({"yes": "2", "no": "2"}, 409, "4 Stimmen eingetragen, aber nur 3 Stimmberechtigte"),
-        ({"entitled": "4"}, 409, "Das Gremium hat nur 3 stimmberechtigte Mitglieder"),
-        ({"yes": "12,5"}, 422, "Ja: Bitte eine ganze Zahl angeben."),
-        ({"entitled": "1.000"}, 422, "Anwesend: Bitte eine ganze Zahl angeben."),
-        ({"no": "-1"}, 422, "Nein: Die Zahl kann nicht negativ sein."),
-        ({"abstained": "drei"}, 422, "Enthaltung: Bitte eine ganze Zahl angeben."),
-        ({"entitled": "9" * 30}, 422, "Anwesend: Dieser Wert muss kleiner oder gleich 100000 sein"),
-        ({"no": ""}, 422, "Nein: Bitte eine Zahl angeben, auch eine Null."),
-        ({"outcome": "withdrawn"}, 422, "withdrawn ist keine gültige Auswahl."),
-        ({"outcome": "decided"}, 422, "decided ist keine gültige Auswahl."),
-        ({"outcome": "recommended_changed"}, 409, "Bitte den geänderten Wortlaut angeben."),
-        ({"wording": "Anders."}, 409, "Ein geänderter Wortlaut ist eingetragen, das Ergebnis"),
-        ({"outcome": "referred"}, 409, "Bitte angeben, wohin verwiesen wird."),
-        ({"outcome": "not_recommended"}, 409, "Bitte"),
-        ({"request_key": "x"}, 422, "Kennung des Absendens: Bitte eine gültige UUID eingeben."),
-    ],
-)
-def test_a_count_that_cannot_be_is_refused_and_kept(
-    site: Site, in_route: Proposal, changes: dict[str, str], status: int, sentence: str
-) -> None:
+COUNTS: list[tuple[dict[str, str], int, str]] = [
+    ({"yes": "4"}, 409, "4 Stimmen eingetragen, aber nur 3 Stimmberechtigte anwesend."),
+    ({"yes": "2", "no": "2"}, 409, "4 Stimmen eingetragen, aber nur 3 Stimmberechtigte"),
+    ({"entitled": "4"}, 409, "Das Gremium hat nur 3 stimmberechtigte Mitglieder"),
+    ({"yes": "12,5"}, 422, "Ja: Bitte eine ganze Zahl angeben."),
+    ({"entitled": "1.000"}, 422, "Anwesend: Bitte eine ganze Zahl angeben."),
+    ({"no": "-1"}, 422, "Nein: Die Zahl kann nicht negativ sein."),
+    ({"abstained": "drei"}, 422, "Enthaltung: Bitte eine ganze Zahl angeben."),
+    ({"entitled": "9" * 30}, 422, "Anwesend: Dieser Wert muss kleiner oder gleich 100000 sein"),
+    ({"no": ""}, 422, "Nein: Bitte eine Zahl angeben, auch eine Null."),
+    ({"outcome": "withdrawn"}, 422, "withdrawn ist keine gültige Auswahl."),
+    ({"outcome": "decided"}, 422, "decided ist keine gültige Auswahl."),
+    ({"outcome": "recommended_changed"}, 409, "Bitte den geänderten Wortlaut angeben."),
+    ({"wording": "Anders."}, 409, "Ein geänderter Wortlaut ist eingetragen, das Ergebnis"),
+    ({"outcome": "referred"}, 409, "Bitte angeben, wohin verwiesen wird."),
+    ({"outcome": "not_recommended"}, 409, "Bitte"),
+    ({"request_key": "x"}, 422, "Kennung des Absendens: Bitte eine gültige UUID eingeben."),
+]
+
+
+def test_a_count_that_cannot_be_is_refused_and_kept(site: Site, in_route: Proposal) -> None:
     url, values = treat_form(site, in_route)
-    unknown = {"outcome"} if changes.get("outcome") in ("withdrawn", "decided") else set()
     before = state_of(in_route)
-    page = site["secretary"].post(url, {**values, **changes}, status)
-    assert sentence in page.words, page.complaints
-    assert state_of(in_route) == before
-    assert_kept(page, {**values, **changes}, unknown)
+    for changes, status, sentence in COUNTS:
+        page = site["secretary"].post(url, {**values, **changes}, status)
+        assert sentence in page.words, (changes, page.complaints)
+        assert state_of(in_route) == before, changes
+        no_choice = {"outcome"} if "keine gültige Auswahl" in sentence else set()
+        assert_kept(page, {**values, **changes}, no_choice)
 
 
 def test_a_double_click_records_one_vote_and_a_late_form_says_so(
@@ -140,7 +137,7 @@ def test_one_click_too_many_on_signed_minutes_does_not_approve_them(
     values = filled(site["secretary"].get(url), on="2024-03-05")
     site["secretary"].post(url, values)
     page = site["secretary"].post(url, values, 409)
-    assert "das ist schon vermerkt" in page.words
+    assert "schon" in " ".join(page.complaints)
     minutes = item.meeting.minutes
     assert (minutes.signed_on is not None, minutes.approved_on) == (True, None)
     site["secretary"].send(url, on="2024-04-05")
@@ -252,48 +249,46 @@ def test_half_a_character_does_no_harm_and_markup_stays_what_was_typed(
     assert "Halb" in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"subject": ""}, "Betreff: Dieses Feld ist zwingend erforderlich."),
-        ({"subject": "x" * 501}, "aus höchstens 500 Zeichen"),
-        ({"number": "9" * 61}, "aus höchstens 60 Zeichen"),
-        ({"available": "1.2.3"}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
-        ({"available": "-5"}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
-        ({"available": "9999999999999"}, "Dieser Betrag ist zu groß."),
-        ({"cost-0-amount": "1.2.3"}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
-        ({"cost-0-amount": "9" * 40}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
-        ({"cost-0-text": ""}, "Bezeichnung: Dieses Feld ist zwingend erforderlich."),
-        ({"cost-0-text": "x" * 201}, "aus höchstens 200 Zeichen"),
-        ({"cost-0-year": "2.024"}, "Jahr: Bitte eine ganze Zahl angeben."),
-        ({"cost-0-kind": "geschenk"}, "geschenk ist keine gültige Auswahl."),
-        ({"position-0-share": "99999999"}, "Dieser Stellenanteil ist zu groß."),
-        ({"position-0-share": "viel"}, "Bitte einen Stellenanteil wie 1 oder 0,5 angeben."),
-        ({"funding-0-count": "1_000"}, "Anzahl: Bitte eine ganze Zahl angeben."),
-        ({"funding-0-amount_each": ""}, "Bitte einen Betrag angeben."),
-        ({"deadline-0-due_on": "31.02.2024"}, "Bitte ein gültiges Datum eingeben."),
-        ({"route-0-role": "chef"}, "chef ist keine gültige Auswahl."),
-        ({"route-0-committee": "x"}, "x ist keine gültige Auswahl."),
-        ({"lead_office": "x"}, "x ist keine gültige Auswahl."),
-        ({"kind": "gesetz"}, "gesetz ist keine gültige Auswahl."),
-        ({"revision": "x"}, "Bearbeitungsstand: Bitte eine ganze Zahl eingeben."),
-        ({"route-TOTAL_FORMS": None}, "route-TOTAL_FORMS"),
-        ({"route-TOTAL_FORMS": "x"}, "route-TOTAL_FORMS"),
-        ({"route-TOTAL_FORMS": "1000000"}, "Bitte höchstens 150 Formulare abschicken."),
-    ],
-)
-def test_what_cannot_be_read_in_a_draft_is_refused_and_kept(
-    site: Site, draft: Proposal, changes: dict[str, Any], sentence: str
-) -> None:
+DRAFTS: list[tuple[dict[str, str | None], str]] = [
+    ({"subject": ""}, "Betreff: Dieses Feld ist zwingend erforderlich."),
+    ({"subject": "x" * 501}, "aus höchstens 500 Zeichen"),
+    ({"number": "9" * 61}, "aus höchstens 60 Zeichen"),
+    ({"available": "1.2.3"}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
+    ({"available": "-5"}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
+    ({"available": "9999999999999"}, "Dieser Betrag ist zu groß."),
+    ({"cost-0-amount": "1.2.3"}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
+    ({"cost-0-amount": "9" * 40}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
+    ({"cost-0-text": ""}, "Bezeichnung: Dieses Feld ist zwingend erforderlich."),
+    ({"cost-0-text": "x" * 201}, "aus höchstens 200 Zeichen"),
+    ({"cost-0-year": "2.024"}, "Jahr: Bitte eine ganze Zahl angeben."),
+    ({"cost-0-kind": "geschenk"}, "geschenk ist keine gültige Auswahl."),
+    ({"position-0-share": "99999999"}, "Dieser Stellenanteil ist zu groß."),
+    ({"position-0-share": "viel"}, "Bitte einen Stellenanteil wie 1 oder 0,5 angeben."),
+    ({"funding-0-count": "1_000"}, "Anzahl: Bitte eine ganze Zahl angeben."),
+    ({"funding-0-amount_each": ""}, "Bitte einen Betrag angeben."),
+    ({"deadline-0-due_on": "31.02.2024"}, "Bitte ein gültiges Datum eingeben."),
+    ({"route-0-role": "chef"}, "chef ist keine gültige Auswahl."),
+    ({"route-0-committee": "x"}, "x ist keine gültige Auswahl."),
+    ({"lead_office": "x"}, "x ist keine gültige Auswahl."),
+    ({"kind": "gesetz"}, "gesetz ist keine gültige Auswahl."),
+    ({"revision": "x"}, "Bearbeitungsstand: Bitte eine ganze Zahl eingeben."),
+    ({"route-TOTAL_FORMS": None}, "route-TOTAL_FORMS"),
+    ({"route-TOTAL_FORMS": "x"}, "route-TOTAL_FORMS"),
+    ({"route-TOTAL_FORMS": "1000000"}, "Bitte höchstens 150 Formulare abschicken."),
+]
+
+
+def test_what_cannot_be_read_in_a_draft_is_refused_and_kept(site: Site, draft: Proposal) -> None:
     url = address(draft, "entwurf")
-    values = {**filled(site["clerk"].get(url)), **full_lines(), "facts": "Getippt", **changes}
+    form = {**filled(site["clerk"].get(url)), **full_lines(), "facts": "Getippt"}
     before = state_of(draft)
-    page = site["clerk"].post(url, values, 422)
-    assert sentence in page.words, page.complaints
-    assert state_of(draft) == before
-    choices = {"cost-0-kind", "route-0-role", "route-0-committee", "lead_office", "kind"}
-    lost = {name for name in values if name.startswith("route-")} | (choices & changes.keys())
-    assert_kept(page, values, lost)
+    for changes, sentence in DRAFTS:
+        page = site["clerk"].post(url, {**form, **changes}, 422)
+        assert sentence in page.words, (changes, page.complaints)
+        assert state_of(draft) == before, changes
+        no_choice = changes.keys() if "keine gültige Auswahl" in sentence else set()
+        lost = {name for name in form if name.startswith("route-")}
+        assert_kept(page, {**form, **changes}, lost | no_choice)
 
 
 def full_lines() -> dict[str, Any]:
@@ -302,9 +297,7 @@ def full_lines() -> dict[str, Any]:
     return {
         **rows("cost", {**cost, "qualifier": "exact"}),
         **rows("position", {"text": "Stelle", "share": "1", "source": "establishment"}),
-        **rows(
-            "funding", {"text": "Land", "count": "1", "qualifier": "exact", "amount_each": "5"}
-        ),
+        **rows("funding", {"text": "Land", "count": "1", "qualifier": "exact", "amount_each": "5"}),
         **rows("deadline", {"name": "Frist", "due_on": "2030-01-01"}),
     }
 
@@ -353,7 +346,7 @@ def test_a_draft_that_somebody_saved_meanwhile_shows_both_states(
         co_sign=[house.office("treasury").pk],
         route_3_committee=house.committee("board").pk,
     )
-    other = Visitor(f.make_user(house, "second", f.Role.CLERK, office="lead"))
+    other = Visitor(f.make_user(house, "second", Role.CLERK, office="lead"))
     other.send(
         url,
         subject="Ihr Betreff",
@@ -432,16 +425,18 @@ def test_addresses_that_lead_nowhere_say_so(site: Site, in_route: Proposal) -> N
     site["secretary"].get(address(in_route, "unbekannter-schritt"), 404)
     site["secretary"].get("/vorlagen/abc/", 404)
     huge = "9" * 25
-    for parts in (("ergebnis", huge), ("tagesordnung", huge), ("mitzeichnen", huge), ("ergebnis",)):
+    late: list[tuple[object, ...]] = [("ergebnis",)]
+    for parts in late + [(step, huge) for step in ("ergebnis", "tagesordnung", "mitzeichnen")]:
         assert "bereits erledigt" in site["secretary"].get(address(in_route, *parts), 409).words
         site["secretary"].post(address(in_route, *parts), {}, 409)
-    for parts in (
+    gone: list[tuple[object, ...]] = [
         ("ergebnis", huge, "berichtigen"),
         ("beratung", huge, "ueberspringen"),
         ("top", huge, "einladung"),
         ("top", huge, "protokoll"),
         ("freigeben", 5),
-    ):
+    ]
+    for parts in gone:
         site["secretary"].get(address(in_route, *parts), 404)
     site["head"].get(f"/vorlagen/{huge}/", 404)
     site["head"].get(f"/anlagen/{huge}/", 404)
@@ -452,7 +447,13 @@ def test_addresses_that_lead_nowhere_say_so(site: Site, in_route: Proposal) -> N
 def test_a_search_for_nonsense_finds_nothing_and_breaks_nothing(
     site: Site, in_route: Proposal
 ) -> None:
-    for query in ("q=%00", "q=" + "a+" * 99, "status=x&kind=y", "page=-1", "page=99999999999999999"):
+    for query in (
+        "q=%00",
+        "q=" + "a+" * 99,
+        "status=x&kind=y",
+        "page=-1",
+        "page=99999999999999999",
+    ):
         site["clerk"].get(f"/vorlagen/?{query}")
     assert "0 Vorlagen" in site["clerk"].get("/vorlagen/?q=%25").words
     assert in_route.subject in site["clerk"].get("/vorlagen/?q=kreisstraße&page=7").words
@@ -473,7 +474,7 @@ def test_a_page_takes_the_methods_that_it_is_for(site: Site, in_route: Proposal)
 
 
 def test_a_preview_reads_what_is_there_and_saves_nothing(site: Site, in_route: Proposal) -> None:
-    url, values = treat_form(site, in_route)
+    _url, values = treat_form(site, in_route)
     preview = address(in_route, "beratung", f.station(in_route, "social").pk, "vorschau")
     before = state_of(in_route)
     for changes, words in (
@@ -510,12 +511,18 @@ def test_the_log_in_sends_nobody_to_another_site(house: f.House) -> None:
     user.set_password("ein langes Kennwort")
     user.save()
     login = {"login": user.username, "password": "ein langes Kennwort"}
-    for target in ("https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org"):
+    for target in (
+        "https://example.org/",
+        "//example.org/",
+        "javascript:alert(1)",
+        "/\\example.org",
+    ):
         page = Visitor(None).post("/anmelden/", {**login, "next": target})
         assert page.headers["Location"] == "/"
-    assert Visitor(None).post("/anmelden/", {**login, "next": "/vorlagen/"}).headers[
-        "Location"
-    ] == "/vorlagen/"
+    assert (
+        Visitor(None).post("/anmelden/", {**login, "next": "/vorlagen/"}).headers["Location"]
+        == "/vorlagen/"
+    )
 
 
 def test_nobody_of_a_house_without_a_person_starts_a_proposal(db: None) -> None:

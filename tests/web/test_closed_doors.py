@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.models import Wording
+from proposals.models import AgendaItem, MembershipKind, Role, Wording
 from proposals.rules.consultation import ConsultationRole, Outcome
 from tests import factories as f
 from tests.web.site import Site, address, filled
@@ -22,14 +22,16 @@ def test_a_wording_from_behind_closed_doors_stands_beside_no_other_committees_fo
     assert Wording.everything.latest("pk").public is False
     url = address(proposal, "ergebnis", station.pk)
     assert secret in site["secretary"].get(url).words
-    form = filled(site["minutes"].get(url), outcome="not_recommended", yes="0", no="3", abstained="0")
+    form = filled(
+        site["minutes"].get(url), outcome="not_recommended", yes="0", no="3", abstained="0"
+    )
     assert secret not in site["minutes"].get(url).words
     assert secret not in site["minutes"].post(url, {}, 422).words
     site["minutes"].post(url, form)
     late = {**form, "no": "2"}
     assert secret not in site["minutes"].post(url, late, 409).words
     assert secret not in site["deputy"].post(url, late, 403).words
-    correction = address(proposal, "ergebnis", f.AgendaItem.everything.latest("pk").pk, "berichtigen")
+    correction = address(proposal, "ergebnis", AgendaItem.everything.latest("pk").pk, "berichtigen")
     assert secret not in site["minutes"].get(correction).words
 
 
@@ -38,16 +40,21 @@ def test_a_decision_behind_closed_doors_is_told_by_no_badge_and_no_filter(
     site: Site, outcome: Outcome
 ) -> None:
     house = site.house
-    f.make_user(house, "elsewhere", f.Role.CLERK, office="staff")
-    f.make_member(house, "adviser", "board", f.MembershipKind.CO_OPTED, voting=False)
+    f.make_user(house, "elsewhere", Role.CLERK, office="staff")
+    f.make_member(house, "adviser", "board", MembershipKind.CO_OPTED, voting=False)
     proposal = f.make_proposal(house, "in_route", route=(("main", ConsultationRole.DECISION),))
     f.treat(house, f.station(proposal, "main"), outcome)
     status = f.reread(proposal).status
     label = {"adopted": "Beschlossen", "rejected": "Abgelehnt"}[status]
-    for name, knows in {"clerk": True, "deputy": True, "elsewhere": False, "adviser": False}.items():
+    for name, knows in {
+        "clerk": True,
+        "deputy": True,
+        "elsewhere": False,
+        "adviser": False,
+    }.items():
         visitor = site[name]
         for url in (address(proposal), "/vorlagen/?q=Kreis"):
-            shown = visitor.get(url).html.partition('<main')[2]
+            shown = visitor.get(url).html.partition("<main")[2]
             badge = 'kern-label--small">' + (label if knows else "In der Beratung")
             assert badge in shown, (name, url)
             assert knows or f'small">{label}' not in shown
@@ -60,7 +67,7 @@ def test_a_decision_behind_closed_doors_is_told_by_no_badge_and_no_filter(
 def test_the_draft_of_a_next_version_is_nobody_elses(site: Site) -> None:
     """What comes back from a committee is rewritten in the lead office until it is handed in."""
     house = site.house
-    f.make_user(house, "elsewhere", f.Role.CLERK, office="staff")
+    f.make_user(house, "elsewhere", Role.CLERK, office="staff")
     proposal = f.make_proposal(house, "in_route", asked=["treasury"])
     f.treat(house, f.station(proposal, "social"), Outcome.RETURNED)
     url = address(proposal, "entwurf")

@@ -57,7 +57,11 @@ def upload(site: Site, draft: Proposal, name: str, data: bytes, title: str = "Pl
         ("Mappe.docx", lambda: b"PK\x03\x04 kaputt", "ist beschädigt"),
         ("Groß.pdf", lambda: PDF + b"0" * (25 << 20), "ist größer als 20 MB"),
         ("Bombe.docx", bomb, "ist ungewöhnlich groß gepackt"),
-        ("Entität.docx", lambda: package(a_xml=b"<!DOCTYPE a>"), "enthält eine unzulässige XML-Deklaration"),
+        (
+            "Entität.docx",
+            lambda: package(a_xml=b"<!DOCTYPE a>"),
+            "enthält eine unzulässige XML-Deklaration",
+        ),
     ],
 )
 def test_a_file_that_is_not_what_it_seems_is_refused_by_its_name(
@@ -72,7 +76,7 @@ def test_a_file_that_is_not_what_it_seems_is_refused_by_its_name(
 @pytest.mark.parametrize(
     ("name", "data", "title", "sentence"),
     [
-        ("leer.pdf", b"", "Plan", "Die ausgewählte Datei ist leer."),
+        ("leer.pdf", b"", "Plan", "Die übertragene Datei ist leer."),
         ("x" * 220 + ".pdf", PDF, "Plan", "höchstens 200 Zeichen"),
         ("Plan.pdf", PDF, "x" * 201, "höchstens 200 Zeichen"),
         ("Plan.pdf", PDF, "Pl\x0ban", "U+000B"),

@@ -9,8 +9,15 @@ from functools import partial
 from django.db import transaction
 
 from proposals.documents import store
-from proposals.models import AgendaItem, Attachment, Consultation, CoSignature, Proposal
-from proposals.models.organization import MembershipKind
+from proposals.models import (
+    AgendaItem,
+    Attachment,
+    Consultation,
+    CoSignature,
+    MembershipKind,
+    Proposal,
+    Role,
+)
 from proposals.rules.co_signing import Verdict
 from proposals.rules.consultation import ConsultationRole, Outcome
 from proposals.rules.sections import Section
@@ -88,7 +95,7 @@ class World:
 def make_world() -> World:
     """Return a house of Niedersachsen with a proposal in each state."""
     house = f.make_house()
-    f.make_user(house, "elsewhere", f.Role.CLERK, office="staff")
+    f.make_user(house, "elsewhere", Role.CLERK, office="staff")
     f.make_member(house, "coopted", "social", MembershipKind.CO_OPTED, voting=False)
     f.make_member(house, "adviser", "board", MembershipKind.CO_OPTED, voting=False)
     logins = {"asked": "treasurer", "unasked": "staffer"}

@@ -30,7 +30,7 @@ from tests.workflows.playing import (
 )
 from workflows.engine import Turn
 
-WALKS, STEPS = 60, 10
+WALKS, STEPS = 50, 10
 BODIES = ("social", "main", "council", "board")
 NEVER = {Outcome.WITHDRAWN}
 OVER = ("adopted", "adopted_changed", "rejected", "withdrawn")

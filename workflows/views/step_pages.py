@@ -1,7 +1,6 @@
 """What each step's page shows: its form, its words, its side column."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -40,7 +39,6 @@ FUTURE_MEETINGS = 20
 class StepPage:
     """The page of one step; subclasses say what differs."""
 
-    policy: ClassVar[Callable[[Any, Any], bool]]  # who may do it, of user and subject
     template = "workflows/step.html"
     title = ""
     intro = ""
@@ -48,6 +46,11 @@ class StepPage:
 
     def __init__(self, user: Any, proposal: Proposal, subject: Any) -> None:
         self.user, self.proposal, self.subject = user, proposal, subject
+
+    @staticmethod
+    def is_for(user: Any, subject: Any) -> bool:
+        """Answer whether the step is the user's to do, now or ever."""
+        raise NotImplementedError
 
     def form(self, data: Any) -> Any:
         """Return the step's form, bound where `data` is given."""
@@ -97,7 +100,6 @@ def wording_panel(row: Wording) -> dict[str, Any]:
 class CoSignPage(StepPage):
     """An office answers."""
 
-    policy = staticmethod(policies.can_co_sign)
     template = "workflows/step_co_sign.html"
     aliases: dict[str, str] = {}
     subject: CoSignature
@@ -108,6 +110,11 @@ class CoSignPage(StepPage):
         self.intro = (
             f"{subject.submission.version}, abgegeben am {subject.submission.submitted_on:%d.%m.%Y}"
         )
+
+    @staticmethod
+    def is_for(user: Any, subject: Any) -> bool:
+        """Answer whether the step is the user's to do."""
+        return policies.can_co_sign(user, subject)
 
     def form(self, data: Any) -> CoSignForm:
         """Return the office's answer."""
@@ -121,8 +128,12 @@ class CoSignPage(StepPage):
 class ReleasePage(StepPage):
     """The head of the administration decides."""
 
-    policy = staticmethod(policies.can_release)
     template = "workflows/step_release.html"
+
+    @staticmethod
+    def is_for(user: Any, subject: Any) -> bool:
+        """Answer whether the step is the user's to do."""
+        return policies.can_release(user, subject)
 
     def form(self, data: Any) -> ReleaseForm:
         """Return the decision, signed with the user's own name."""
@@ -142,8 +153,12 @@ class ReleasePage(StepPage):
 class FormCheckPage(StepPage):
     """The Sitzungsdienst looks at the form."""
 
-    policy = staticmethod(policies.can_check_form)
     template = "workflows/step_form_check.html"
+
+    @staticmethod
+    def is_for(user: Any, subject: Any) -> bool:
+        """Answer whether the step is the user's to do."""
+        return policies.can_check_form(user, subject)
 
     def form(self, data: Any) -> FormCheckForm:
         """Return the result of the check."""
@@ -171,7 +186,6 @@ def route_notes_of(proposal: Proposal) -> list[str]:
 class SchedulePage(StepPage):
     """A consultation goes on an agenda."""
 
-    policy = staticmethod(policies.can_schedule)
     template = "workflows/step_schedule.html"
     aliases: dict[str, str] = {"number": "top"}
     subject: Consultation
@@ -183,6 +197,11 @@ class SchedulePage(StepPage):
         law = proposal.municipality.law(timezone.localdate())
         body = law.body(CommitteeKind(subject.committee.kind))
         self.may_be_public = proposal.public and body.public is not False
+
+    @staticmethod
+    def is_for(user: Any, subject: Any) -> bool:
+        """Answer whether the step is the user's to do."""
+        return policies.can_schedule(user, subject)
 
     def form(self, data: Any) -> ScheduleForm:
         """Return the choice among the committee's meetings, the coming ones first."""
@@ -209,7 +228,6 @@ class SchedulePage(StepPage):
 class ResultPage(StepPage):
     """What a committee made of it."""
 
-    policy = staticmethod(policies.can_record)
     template = "workflows/step_result.html"
     aliases: dict[str, str] = {}
     subject: Consultation
@@ -221,6 +239,11 @@ class ResultPage(StepPage):
         self.day = timezone.localdate(self.item.meeting.starts_at)
         top = f", TOP {self.item.number}" if self.item.number else ""
         self.intro = f"Sitzung vom {self.day:%d.%m.%Y}{top}, {subject.get_role_display()}"
+
+    @staticmethod
+    def is_for(user: Any, subject: Any) -> bool:
+        """Answer whether the step is the user's to do."""
+        return policies.can_record(user, subject)
 
     def form(self, data: Any) -> ResultForm:
         """Return the result form, everybody present."""

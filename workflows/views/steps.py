@@ -65,7 +65,7 @@ def _page(request: HttpRequest, turn: Turn, proposal: Proposal) -> StepPage:
     if turn.subject_id is not None and row is proposal:
         raise Http404
     kind = PAGES[turn.step]
-    if not kind.policy(request.user, row):
+    if not kind.is_for(request.user, row):
         raise PermissionDenied("Dieser Schritt wartet nicht auf Sie.")
     if request.method != "POST":
         engine.find(turn)
