@@ -76,6 +76,29 @@ NOTE, CONSENT, APPROVAL = (
 ROUTE = (("social", PRELIMINARY), ("main", PRELIMINARY), ("council", DECISION))
 STAGES = ("draft", "submitted", "released", "in_route")
 Route = Sequence[tuple[str, ConsultationRole]]
+OFFICES = (
+    OfficeDraft("lead", "Sozialamt", "lead", "50"),
+    OfficeDraft("treasury", "Kämmerei", "treasury", "20"),
+    OfficeDraft("staff", "Personalamt", "staff", "10"),
+)
+COMMITTEES = (
+    CommitteeDraft("council", "Kreistag", "council", CommitteeKind.COUNCIL, 5),
+    CommitteeDraft("main", "Kreisausschuss", "main", CommitteeKind.MAIN_COMMITTEE, 3),
+    CommitteeDraft("social", "Sozialausschuss", "social", CommitteeKind.COMMITTEE, 3),
+    CommitteeDraft("board", "Beirat", "board", CommitteeKind.ADVISORY_BOARD, 3),
+)
+# log-in: roles and seats
+PEOPLE: dict[str, tuple[Sequence[RoleDraft], Sequence[str]]] = {
+    "clerk": ([RoleDraft(Role.CLERK, office="lead")], ()),
+    "treasurer": ([RoleDraft(Role.CO_SIGNER, office="treasury")], ()),
+    "staffer": ([RoleDraft(Role.CO_SIGNER, office="staff")], ()),
+    "head": ([RoleDraft(Role.HEAD)], ()),
+    "secretary": ([RoleDraft(Role.SECRETARY)], ()),
+    "minutes": ([RoleDraft(Role.COMMITTEE_SECRETARY, committee="social")], ()),
+    "auditor": ([RoleDraft(Role.AUDITOR)], ()),
+    "administrator": ([RoleDraft(Role.ADMINISTRATOR)], ()),
+    "deputy": ((), ("council", "social")),
+}
 
 
 @dataclass(frozen=True)
@@ -113,12 +136,6 @@ def make_house(
     scope: str = "year",
 ) -> House:
     """Return a Landkreis with five council seats and three in every other committee."""
-
-    def person(name: str, *roles: RoleDraft, seats: Sequence[str] = ()) -> PersonDraft:
-        return PersonDraft(
-            family_name=name.title(), username=f"{slug}.{name}", roles=roles, seats=seats
-        )
-
     county = MunicipalityKind.LANDKREIS if land == Land.NI else MunicipalityKind.KREIS
     draft = HouseDraft(
         slug=slug,
@@ -134,27 +151,11 @@ def make_house(
         section_order=["facts", "wording"],
         section_names={},
         terms=[(19, "19. Wahlperiode", TERM_START, None)],
-        offices=[
-            OfficeDraft("lead", "Sozialamt", "lead", "50"),
-            OfficeDraft("treasury", "Kämmerei", "treasury", "20"),
-            OfficeDraft("staff", "Personalamt", "staff", "10"),
-        ],
-        committees=[
-            CommitteeDraft("council", "Kreistag", "council", CommitteeKind.COUNCIL, 5),
-            CommitteeDraft("main", "Kreisausschuss", "main", CommitteeKind.MAIN_COMMITTEE, 3),
-            CommitteeDraft("social", "Sozialausschuss", "social", CommitteeKind.COMMITTEE, 3),
-            CommitteeDraft("board", "Beirat", "board", CommitteeKind.ADVISORY_BOARD, 3),
-        ],
+        offices=OFFICES,
+        committees=COMMITTEES,
         people=[
-            person("clerk", RoleDraft(Role.CLERK, office="lead")),
-            person("treasurer", RoleDraft(Role.CO_SIGNER, office="treasury")),
-            person("staffer", RoleDraft(Role.CO_SIGNER, office="staff")),
-            person("head", RoleDraft(Role.HEAD)),
-            person("secretary", RoleDraft(Role.SECRETARY)),
-            person("minutes", RoleDraft(Role.COMMITTEE_SECRETARY, committee="social")),
-            person("auditor", RoleDraft(Role.AUDITOR)),
-            person("administrator", RoleDraft(Role.ADMINISTRATOR)),
-            person("deputy", seats=["council", "social"]),
+            PersonDraft(name.title(), username=f"{slug}.{name}", roles=roles, seats=seats)
+            for name, (roles, seats) in PEOPLE.items()
         ],
     )
     return House(set_up_house(house=draft, password=None))
