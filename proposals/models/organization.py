@@ -1,7 +1,7 @@
 """Offices that write, committees that decide."""
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -37,7 +37,7 @@ class Office(Tracked):
     short_name = models.CharField("Kurzname", max_length=40)
     number = models.CharField("Ordnungsnummer", max_length=20, blank=True)
 
-    objects = models.Manager.from_queryset(OfficeQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(OfficeQuerySet)()
 
     class Meta:
         verbose_name = "Organisationseinheit"

@@ -149,6 +149,13 @@ def objection_to_amount(amount: Decimal | None, field: str) -> RuleViolation | N
     return None
 
 
+def objection_to_share(share: Decimal) -> RuleViolation | None:
+    """Refuse a post without a share of a full one, and one of more than ten thousand."""
+    if not 0 < share < 10_000:
+        return RuleViolation("Ein Stellenanteil muss größer als 0 sein.", field="share")
+    return None
+
+
 def staff_total(shares: Iterable[Decimal]) -> Decimal:
     """Add shares of posts: 2 + 2 + 1 + 0,5 are 5,5."""
     return sum(shares, Decimal(0))

@@ -118,3 +118,13 @@ def objection_to_number(text: str, taken: bool) -> RuleViolation | None:
     if taken:
         return RuleViolation(f"Die Nummer „{text}“ ist schon vergeben.", field="number")
     return None
+
+
+def objection_to_renumbering(present: str) -> RuleViolation | None:
+    """Refuse another number for a paper that has one: it is issued once (domain.md 4.6)."""
+    if present:
+        return RuleViolation(
+            f"Die Vorlage hat schon die Nummer {present}; sie wird nicht mehr geändert.",
+            field="number",
+        )
+    return None

@@ -38,9 +38,11 @@ from ..rules.costs import (
     Qualifier,
     objection_to_cost_line,
     objection_to_funding_line,
+    objection_to_share,
 )
 from ..rules.drafting import objection_to_publicity
 from ..rules.errors import RuleViolation
+from ..rules.numbering import objection_to_renumbering
 from ..rules.sections import Section
 from ..rules.words import ProposalKind
 from .common import changed, lock, refuse_on, require
@@ -201,6 +203,7 @@ def save_draft(*, actor: User, proposal: Proposal, answer: DraftAnswer) -> Propo
         _refuse_lines(answer)
         number = answer.number.strip()
         if number and number != proposal.number:
+            refuse_on(objection_to_renumbering(proposal.number or ""))
             refuse_taken_number(proposal.municipality, number, proposal)
 
         head = _head(answer)
@@ -260,6 +263,8 @@ def _refuse_other_office(proposal: Proposal, answer: DraftAnswer) -> None:
 
 
 def _refuse_lines(answer: DraftAnswer) -> None:
+    for post in answer.positions:
+        refuse_on(objection_to_share(post.share))
     for grant in answer.funding:
         given = FundingLine(grant.count, grant.amount_each, grant.qualifier)
         refuse_on(objection_to_funding_line(given))

@@ -50,6 +50,10 @@ def _is_taken(house: Municipality, number: str, but: Proposal | None = None) -> 
 
 
 def refuse_taken_number(house: Municipality, number: str, but: Proposal | None = None) -> None:
-    """Raise RuleViolation where a typed number cannot be one or is another proposal's."""
+    """Raise RuleViolation where a typed number cannot be one or is another proposal's.
+
+    The house's row is locked: of two people who type the same number at once, one is told.
+    """
+    Municipality.objects.select_for_update(no_key=True).get(pk=house.pk)
     objection: RuleViolation | None = objection_to_number(number, _is_taken(house, number, but))
     refuse_on(objection)

@@ -63,7 +63,12 @@ class Desk:
         self.request, self.house, self.proposal = request, house, proposal
         offices = list(Office.objects.filter(municipality=house))
         mine = standing_of(request.user).offices
-        leading = offices if kind == ProposalKind.ANTRAG else [o for o in offices if o.pk in mine]
+        if kind == ProposalKind.ANTRAG:
+            leading = offices
+        elif proposal is not None:
+            leading = [proposal.lead_office]
+        else:
+            leading = [office for office in offices if office.pk in mine]
         self.data = data if data is not None else (request.POST or None)
         files = request.FILES if request.method == "POST" else None
         initial = DraftForm.initial_of(proposal) if proposal else {}

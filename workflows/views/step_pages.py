@@ -19,7 +19,14 @@ from proposals.models import (
     Vote,
     Wording,
 )
-from proposals.models.facts import current_submission, route_of, situation, station_of, voting_basis
+from proposals.models.facts import (
+    current_submission,
+    preparing_body,
+    route_of,
+    situation,
+    station_of,
+    voting_basis,
+)
 from proposals.models.standing import standing_of
 from proposals.rules.consultation import (
     ConsultationRole,
@@ -257,7 +264,7 @@ class ResultPage(StepPage):
     def notes(self) -> list[str]:
         """Name the bodies that have not dealt with it before this one decides."""
         law = self.proposal.municipality.law(self.day)
-        mandatory = law.body(CommitteeKind.COUNCIL).mandatory_before
+        mandatory = preparing_body(law, CommitteeKind(self.subject.committee.kind))
         station = station_of(self.subject, mandatory)
         route = route_of(self.proposal, mandatory)
         objection = objection_to_early_decision(station, route)
