@@ -1,8 +1,11 @@
 """The addresses of the whole site."""
 
+from allauth.account.decorators import secure_admin_login
 from allauth.account.views import account_inactive, login, logout
 from django.contrib import admin
 from django.urls import include, path
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("anmelden/", login, name="account_login"),

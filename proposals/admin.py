@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from .forms.master import HouseRuleForm, MunicipalityForm, RoleAssignmentForm
 from .history.acts import Act
 from .history.journal import event, transaction_of_record
 from .models import (
@@ -100,16 +101,19 @@ class AccountAdmin(_UserAdmin):
         return False
 
 
+for checked, checking in (
+    (Municipality, MunicipalityForm),
+    (HouseRule, HouseRuleForm),
+    (RoleAssignment, RoleAssignmentForm),
+):
+    admin.site.register(checked, EventAdmin, form=checking)
 for master in (
-    Municipality,
-    HouseRule,
     LegislativeTerm,
     NumberCounter,
     Office,
     Committee,
     Membership,
     Person,
-    RoleAssignment,
 ):
     admin.site.register(master, EventAdmin)
 for fact in (Proposal, Consultation, Meeting, AgendaItem, Vote):

@@ -4,6 +4,7 @@ from typing import Any
 
 from .models import Consultation, CoSignature, Proposal, Role
 from .models.standing import standing_of
+from .rules.words import ProposalKind
 
 
 def can_draft_in(actor: Any, office_id: int) -> bool:
@@ -18,7 +19,7 @@ def can_enter_motion(actor: Any, municipality_id: int) -> bool:
 
 def can_edit(actor: Any, proposal: Proposal) -> bool:
     """May change the draft: the lead office, of an Antrag the Sitzungsdienst."""
-    if proposal.kind == "antrag":
+    if proposal.kind == ProposalKind.ANTRAG:
         return standing_of(actor).has(Role.SECRETARY, proposal.municipality_id)
     return standing_of(actor).has(Role.CLERK, proposal.lead_office_id)
 
@@ -61,7 +62,7 @@ def can_withdraw(actor: Any, proposal: Proposal, *, released: bool) -> bool:
     The mover declares it to the Sitzungsdienst, which records it (practice.md 1.19).
     """
     who = standing_of(actor)
-    if proposal.kind == "antrag":
+    if proposal.kind == ProposalKind.ANTRAG:
         return who.has(Role.SECRETARY, proposal.municipality_id)
     if released:
         return who.has(Role.HEAD, proposal.municipality_id)

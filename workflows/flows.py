@@ -12,6 +12,7 @@ from proposals.models import Consultation, CoSignature, Proposal, Role
 from proposals.models.facts import current_submission
 from proposals.models.standing import permission
 from proposals.rules.co_signing import Verdict
+from proposals.rules.words import ProposalKind
 
 from .models import ConsultationProcess, ProposalProcess
 from .nodes import Ask, ForEach, ProposalLock, Stations, Step
@@ -19,7 +20,7 @@ from .nodes import Ask, ForEach, ProposalLock, Stations, Step
 
 def drafting_permission(proposal: Proposal) -> str:
     """Return whose turn drafting is: the lead office, of an Antrag the Sitzungsdienst."""
-    if proposal.kind == "antrag":
+    if proposal.kind == ProposalKind.ANTRAG:
         return permission(Role.SECRETARY, proposal.municipality_id)
     return permission(Role.CLERK, proposal.lead_office_id)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from proposals.history.journal import transaction_of_record
 from proposals.models import AgendaItem, Consultation, Meeting, Proposal, User
+from proposals.rules.errors import RuleViolation
 from proposals.services import consultation as route
 from proposals.services.common import lock
 from proposals.services.drafting import DraftAnswer, create_proposal
@@ -109,6 +110,13 @@ def _follow_correction(proposal: Proposal) -> None:
         _rebuild(proposal)
 
 
+def _on_agenda(meeting: Meeting) -> list[int]:
+    """Return the proposals on a meeting's agenda, in the order in which they are locked."""
+    items = AgendaItem.everything.filter(meeting=meeting, consultation__isnull=False)
+    ids = items.values_list("consultation__proposal", flat=True)
+    return sorted({pk for pk in ids if pk is not None})
+
+
 MEETING_ACTS: dict[type, Callable[..., Any]] = {
     InviteAnswer: invite,
     SignMinutesAnswer: sign_minutes,
@@ -122,12 +130,12 @@ def complete_meeting(*, actor: User, meeting: Meeting, answer: Any) -> Meeting:
     `answer` is the frozen dataclass of the act and says which one it is.
     """
     with transaction_of_record():
-        items = AgendaItem.everything.filter(meeting=meeting, consultation__isnull=False)
-        ids = items.order_by("consultation__proposal").values_list(
-            "consultation__proposal", flat=True
-        )
-        proposals = [lock(pk) for pk in dict.fromkeys(ids) if pk is not None]
+        proposals = [lock(pk) for pk in _on_agenda(meeting)]
         meeting = Meeting.everything.select_for_update(no_key=True).get(pk=meeting.pk)
+        if _on_agenda(meeting) != [proposal.pk for proposal in proposals]:
+            raise RuleViolation(
+                "Die Tagesordnung hat sich gerade geändert. Bitte wiederholen Sie den Schritt."
+            )
         act = MEETING_ACTS[type(answer)]
         act(actor=actor, meeting=meeting, proposals=proposals, answer=answer)
         for proposal in proposals:

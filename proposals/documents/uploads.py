@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from ..rules.errors import RuleViolation
@@ -10,6 +11,8 @@ MOST_BYTES = 20 << 20
 MOST_PARTS = 2_000
 MOST_UNPACKED = 200 << 20
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# what the standard library raises for broken or encrypted packages
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 _MAGIC = {
     b"%PDF-": ("application/pdf", {".pdf"}),
     b"\x89PNG\r\n\x1a\n": ("image/png", {".png"}),
@@ -21,7 +24,7 @@ _MAGIC = {
 def checked_upload(file_name: str, content: bytes) -> str:
     """Return the media type of a file that may be attached; raises RuleViolation for any other."""
     if len(content) > MOST_BYTES:
-        raise _refused(file_name, "ist größer als 20 MB")
+        raise too_large(file_name)
     for magic, (media_type, endings) in _MAGIC.items():
         if content.startswith(magic):
             if PurePath(file_name).suffix.lower() not in endings:
@@ -30,6 +33,11 @@ def checked_upload(file_name: str, content: bytes) -> str:
                 _refuse_unsafe_package(file_name, content)
             return media_type
     raise _refused(file_name, "ist weder PDF noch Word (docx), PNG oder JPEG")
+
+
+def too_large(file_name: str) -> RuleViolation:
+    """Return the refusal of a file above MOST_BYTES; also for files that were not read yet."""
+    return _refused(file_name, "ist größer als 20 MB")
 
 
 def _refuse_unsafe_package(file_name: str, content: bytes) -> None:
@@ -44,7 +52,7 @@ def _refuse_unsafe_package(file_name: str, content: bytes) -> None:
                 raise _refused(file_name, "ist keine Word-Datei")
             for part in parts:
                 _refuse_unsafe_part(file_name, part.filename, package.read(part))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as damaged:
+    except DAMAGE as damaged:
         raise _refused(file_name, "ist beschädigt") from damaged
 
 

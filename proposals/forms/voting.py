@@ -48,6 +48,7 @@ class ResultForm(forms.Form):
         label="Begründung",
         required=False,
         rows=2,
+        max_length=400,
         help_text="Nötig, wenn vor einer Vorberatung entschieden wird, wenn Zählung und "
         "Feststellung abweichen und nach der Unterschrift des Protokolls.",
     )

@@ -1,6 +1,8 @@
 """The key that signs the journal: a file outside the database, named by the settings."""
 
 import hashlib
+import os
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +14,22 @@ from .context import RecordError
 
 
 def make_key(path: Path) -> bool:
-    """Write a new key (hex, mode 0400) unless there is one; return whether one was made."""
-    if path.exists():
-        return False
+    """Write a new key (hex, mode 0400) unless there is one; return whether one was made.
+
+    Whole or not at all: of two processes that make one at once, one finds the other's.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(Ed25519PrivateKey.generate().private_bytes_raw().hex())
-    path.chmod(0o400)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    made = Path(name)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex())
+        made.chmod(0o400)
+        path.hardlink_to(made)
+    except FileExistsError:
+        return False
+    finally:
+        made.unlink()
     return True
 
 

@@ -45,13 +45,21 @@ class Entry(GuardedModel):
 
     @classmethod
     def visibility(cls, user: object) -> Q:
-        """An entry shows to those who may see every guarded object that it names."""
-        hidden = Q()
+        """An entry shows to those who may see what it names.
+
+        Of the proposals on an agenda one is enough: the entry of an invitation names them all.
+        """
+        shown = Q()
         for label, model in guarded_labels().items():
             visible = model.everything.filter(model.visibility(user)).values("pk")
-            named = EntryObject.objects.filter(label=label).exclude(object_id__in=visible)
-            hidden |= Q(pk__in=named.values("entry"))
-        return ~hidden
+            named = EntryObject.objects.filter(label=label)
+            hidden = named.exclude(object_id__in=visible).values("entry")
+            if label == "proposals.proposal":
+                seen = named.filter(object_id__in=visible).values("entry")
+                shown &= Q(pk__in=seen) | ~Q(pk__in=hidden)
+            else:
+                shown &= ~Q(pk__in=hidden)
+        return shown
 
 
 class EntryObject(models.Model):

@@ -45,7 +45,7 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
             "deadlines": [_fields(row, DEADLINE) for row in proposal.deadlines.all()],
             "attachments": [
                 _fields(row, ("title", "digest")) | {"number": row.position}
-                for row in proposal.attachments.all()
+                for row in proposal.attachments.filter(removed_on__isnull=True)
             ],
         }
     )

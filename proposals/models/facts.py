@@ -57,7 +57,8 @@ def facts(proposal: Proposal) -> Facts:
     where = situation(proposal)
     current = where.current
     stations = _station_facts(where.consultations)
-    decisions = [s.outcome for s in stations if s.deciding and s.outcome in DECIDING]
+    decided = [s for s in stations if s.deciding and s.outcome in DECIDING]
+    latest = max(decided, key=lambda s: s.turn, default=None)
     return Facts(
         withdrawn=proposal.withdrawn_on is not None,
         submitted=current is not None,
@@ -65,7 +66,7 @@ def facts(proposal: Proposal) -> Facts:
         open_co_signatures=where.open_co_signatures,
         released=current is not None and current.released_on is not None,
         form_checked=current is not None and current.form_checked_on is not None,
-        decision=decisions[-1] if decisions else None,
+        decision=latest.outcome if latest else None,
         stations=tuple(s.fact() for s in stations),
     )
 
@@ -77,6 +78,7 @@ class _Station:
     lapsed: bool
     outcome: Outcome | None = None
     invited: bool = False
+    turn: int = -1  # when it was dealt with, counted over all treatments
 
     def fact(self) -> StationFact:
         return StationFact(self.is_open, self.outcome, self.invited, self.lapsed)
@@ -87,15 +89,16 @@ def _station_facts(consultations: tuple[Consultation, ...]) -> list[_Station]:
         row.pk: _Station(row.role == ConsultationRole.DECISION, row.is_open, bool(row.lapse))
         for row in consultations
     }
-    items = AgendaItem.everything.filter(consultation__in=list(rows)).order_by("pk")
-    for pk, outcome, invited_on in items.values_list(
-        "consultation_id", "outcome", "meeting__invited_on"
+    items = AgendaItem.everything.filter(consultation__in=list(rows))
+    treated = items.order_by("meeting__starts_at", "pk")
+    for turn, (pk, outcome, invited_on) in enumerate(
+        treated.values_list("consultation_id", "outcome", "meeting__invited_on")
     ):
         assert pk is not None
         station = rows[pk]
         station.invited |= invited_on is not None
         if outcome and not station.lapsed:
-            station.outcome = Outcome(outcome)
+            station.outcome, station.turn = Outcome(outcome), turn
     return list(rows.values())
 
 
@@ -143,7 +146,7 @@ def voting_basis(proposal: Proposal, submission: Submission | None) -> Wording |
         result_wording__origin=Origin.COMMITTEE,
         result_wording__gt=own.pk if own else 0,
     )
-    latest = recommended.select_related("result_wording").order_by("-meeting__starts_at").first()
+    latest = recommended.select_related("result_wording").order_by("-meeting__starts_at", "-pk").first()
     return latest.result_wording if latest else own
 
 
@@ -153,6 +156,12 @@ def open_consultations(proposal: Proposal) -> list[Consultation]:
     if proposal.withdrawn_on or where.current is None or where.current.form_checked_on is None:
         return []
     return [row for row in where.consultations if row.is_open]
+
+
+def was_released(proposal: Proposal) -> bool:
+    """Answer whether any round of the proposal was released: from then on it is the head's."""
+    rounds = Submission.everything.filter(proposal=proposal, released_on__isnull=False)
+    return rounds.exists()
 
 
 def is_on_agenda(consultation: Consultation) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from ..rules.law import Law, law
 from ..rules.numbering import NumberPattern
@@ -48,23 +47,23 @@ class Municipality(Tracked):
 
     @property
     def pattern(self) -> NumberPattern:
-        """Return the pattern and counter scope of proposal numbers."""
-        return NumberPattern(self.number_pattern, self.number_scope)
+        """Return the pattern of proposal numbers; raises RuleViolation where it cannot be one."""
+        return NumberPattern.parse(self.number_pattern, self.number_scope)
 
     def prefix(self, kind: str) -> str:
         """Return the house's short form of a kind of proposal, e.g. "BV"."""
         return str(self.kind_prefixes.get(kind, ProposalKind(kind).label[:1].upper()))
 
     @cached_property
-    def overrides(self) -> dict[str, Any]:
-        """Return the house rules in force today, by path."""
-        today = timezone.localdate()
-        rows = self.house_rules.filter(valid_from__lte=today).order_by("valid_from")
-        return {row.path: row.value for row in rows}
+    def own_rules(self) -> list[tuple[date, str, Any]]:
+        """Return the house's rules as (valid from, path, value), oldest first; read once."""
+        rows = self.house_rules.order_by("valid_from")
+        return list(rows.values_list("valid_from", "path", "value"))
 
     def law(self, on: date) -> Law:
-        """Return the law of the Land as it stands on a date, with the house's own rules."""
-        return law(self.land, self.kind, on, self.overrides)
+        """Return the law of the Land as it stood on a date, with the house's rules of that day."""
+        overrides = {path: value for since, path, value in self.own_rules if since <= on}
+        return law(self.land, self.kind, on, overrides)
 
 
 class HouseRule(Tracked):

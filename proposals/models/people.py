@@ -96,9 +96,17 @@ class RoleAssignment(Tracked):
         verbose_name_plural = "Rollenzuweisungen"
         constraints = [
             models.CheckConstraint(
-                condition=Q(role__in=[Role.CLERK, Role.CO_SIGNER], office__isnull=False)
-                | Q(role=Role.COMMITTEE_SECRETARY, committee__isnull=False)
-                | ~Q(role__in=[Role.CLERK, Role.CO_SIGNER, Role.COMMITTEE_SECRETARY]),
+                condition=Q(
+                    role__in=[Role.CLERK, Role.CO_SIGNER],
+                    office__isnull=False,
+                    committee__isnull=True,
+                )
+                | Q(role=Role.COMMITTEE_SECRETARY, committee__isnull=False, office__isnull=True)
+                | Q(
+                    ~Q(role__in=[Role.CLERK, Role.CO_SIGNER, Role.COMMITTEE_SECRETARY]),
+                    office__isnull=True,
+                    committee__isnull=True,
+                ),
                 name="role_has_its_scope",
             ),
             models.CheckConstraint(
@@ -106,3 +114,8 @@ class RoleAssignment(Tracked):
                 name="role_ends_after_it_starts",
             ),
         ]
+
+    @property
+    def scope(self) -> Any:
+        """Return the office or committee the role is held in; None for the whole house."""
+        return self.office or self.committee

@@ -145,6 +145,7 @@ class Attachment(OfProposal):
     digest = models.CharField("SHA-256", max_length=64)
     media_type = models.CharField("Dateityp", max_length=120)
     size = models.PositiveIntegerField("Größe in Byte")
+    removed_on = models.DateField("aus dem Entwurf entfernt am", null=True)
 
     class Meta(OfProposal.Meta):
         verbose_name = "Anlage"

@@ -69,9 +69,13 @@ def _read(user: Any) -> Standing:
         return Standing()
     today = timezone.localdate()
     roles: set[tuple[Role, int]] = set()
-    for row in RoleAssignment.objects.filter(valid_on(today), person=person):
-        role = Role(row.role)
-        roles.add((role, row.office_id or row.committee_id or person.municipality_id))
+    held = RoleAssignment.objects.filter(valid_on(today), person=person)
+    for row in held.select_related("office", "committee"):
+        scope = row.scope
+        if scope is None:
+            roles.add((Role(row.role), person.municipality_id))
+        elif scope.municipality_id == person.municipality_id:
+            roles.add((Role(row.role), scope.pk))
     if (Role.SECRETARY, person.municipality_id) in roles:
         bodies = Committee.objects.filter(municipality=person.municipality_id)
         roles |= {(Role.COMMITTEE_SECRETARY, pk) for pk in bodies.values_list("pk", flat=True)}

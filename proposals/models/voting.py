@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ..rules.errors import RuleViolation
 from ..rules.law import ruling_for
 from ..rules.voting import Ruling, Tally, VoteKind, VoteMode, VoteResult
 from ..rules.words import CommitteeKind
@@ -78,11 +79,17 @@ class Vote(OfAgendaItem):
         return Tally(self.yes, self.no, self.abstained, self.not_voted)
 
     def ruling(self) -> Ruling | None:
-        """Return what the law of the Land makes of the counts; None where it gives no verdict."""
+        """Return what the law of the Land makes of the counts; None where it gives no verdict.
+
+        Never raises: law data that changed since must not hide a result that stands.
+        """
         item = self.agenda_item
-        law = item.committee.municipality.law(timezone.localdate(item.meeting.starts_at))
         kind = CommitteeKind(item.committee.kind)
-        return ruling_for(law, kind, self.tally, members=item.committee.statutory_members)
+        try:
+            law = item.committee.municipality.law(timezone.localdate(item.meeting.starts_at))
+            return ruling_for(law, kind, self.tally, members=item.committee.statutory_members)
+        except RuleViolation:
+            return None
 
 
 class Minutes(Guarded):
@@ -101,7 +108,11 @@ class Minutes(Guarded):
             models.CheckConstraint(
                 condition=Q(approved_on__isnull=True) | Q(signed_on__isnull=False),
                 name="approval_follows_signature",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_on__isnull=True) | Q(approved_on__gte=F("signed_on")),
+                name="approved_after_it_was_signed",
+            ),
         ]
 
     @classmethod

@@ -121,7 +121,7 @@ def objection_to_number(text: str, taken: bool) -> RuleViolation | None:
 
 
 def objection_to_renumbering(present: str) -> RuleViolation | None:
-    """Refuse another number for a paper that has one: it is issued once (domain.md 4.6)."""
+    """Refuse another number for a paper that has one: it is issued once (practice.md 1.14)."""
     if present:
         return RuleViolation(
             f"Die Vorlage hat schon die Nummer {present}; sie wird nicht mehr geändert.",

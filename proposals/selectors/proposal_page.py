@@ -225,7 +225,7 @@ def _co_signatures(where: Situation, user: Any) -> list[dict[str, Any]]:
             "verdict": row.verdict_word,
             "answered": row.answered_on,
             "remark": row.remark,
-            "by": str(row.answered_by.person) if row.answered_by else "",
+            "by": str(getattr(row.answered_by, "person", "")),
         }
         for row in rows.select_related("office", "answered_by__person").order_by("office__name")
     ]

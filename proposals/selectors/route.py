@@ -82,6 +82,7 @@ class Treatments:
             .order_by("meeting__starts_at", "pk")
         )
         self.items: list[AgendaItem] = list(items)
+        self.known = {item.pk for item in self.items}
         votes = (
             Vote.objects.visible_to(user)
             .filter(agenda_item__in=[item.pk for item in self.items], kind=VoteKind.MAIN)
@@ -164,7 +165,8 @@ def _stop(order: int, row: Consultation, treatments: Treatments) -> Stop:
     if dates:
         stop.date, stop.time = dates[-1].date(), dates[-1].time()
     if row.lapse:
-        stop.state, stop.badge = "lapsed", row.get_lapse_display()
+        known = row.lapsed_by_id is None or row.lapsed_by_id in treatments.known
+        stop.state, stop.badge = "lapsed", row.get_lapse_display() if known else "entfallen"
         stop.note = row.lapse_reason
         return stop
     if not items:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from django.db.models import Max
+from django.utils import timezone
 
 from .. import policies
 from ..history.acts import Act
 from ..history.journal import event
 from ..models import Attachment, Proposal, User
-from .common import lock, refuse_on, require
+from ..rules.errors import RuleViolation
+from .common import changed, lock, refuse_on, require
 from .drafting import objection_to_editing
 
 
@@ -46,9 +48,13 @@ def attach(
 
 
 def detach(*, actor: User, attachment: Attachment) -> None:
-    """Take an annex off the draft; what was handed in keeps it."""
+    """Take an annex off the draft; the row stays, for versions that were handed in with it."""
     with event(actor, Act.DETACHED, attachment.proposal):
         proposal = lock(attachment.proposal_id)
         require(policies.can_edit(actor, proposal), "Nur die Federführung entfernt Anlagen.")
         refuse_on(objection_to_editing(proposal))
-        attachment.delete()
+        row = Attachment.everything.get(pk=attachment.pk)
+        if row.removed_on is not None:
+            raise RuleViolation("Die Anlage ist schon entfernt.", field="detach")
+
+        changed(row, removed_on=timezone.localdate())

@@ -19,7 +19,13 @@ from ..models import (
     User,
 )
 from ..models.consultation import OPEN
-from ..models.facts import current_submission, facts, is_on_agenda, open_consultations
+from ..models.facts import (
+    current_submission,
+    facts,
+    is_on_agenda,
+    open_consultations,
+    was_released,
+)
 from ..rules.consultation import ConsultationRole
 from ..rules.errors import RuleViolation
 from ..rules.lifecycle import objection_to_withdrawal
@@ -250,10 +256,8 @@ def withdraw(*, actor: User, proposal: Proposal, answer: WithdrawAnswer) -> Prop
     """Withdraw the proposal before its deciding vote; what was voted stays."""
     on = answer.on or timezone.localdate()
     with event(actor, Act.WITHDRAWN, proposal, reason=answer.reason):
-        submission = current_submission(proposal)
-        released = submission is not None and submission.released_on is not None
         require(
-            policies.can_withdraw(actor, proposal, released=released),
+            policies.can_withdraw(actor, proposal, released=was_released(proposal)),
             "Vor der Freigabe zieht die Federführung zurück, danach die Verwaltungsleitung.",
         )
         refuse_on(objection_to_withdrawal(facts(proposal)))

@@ -11,7 +11,8 @@ from ..history.acts import Act
 from ..history.journal import event
 from ..models import Meeting, Minutes, Proposal, User
 from ..rules.errors import RuleViolation
-from .common import changed, require, settle_status
+from ..rules.minutes import objection_to_approval, objection_to_signing
+from .common import changed, refuse_on, require, settle_status
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def sign_minutes(
         )
         if Minutes.everything.filter(meeting=meeting).exists():
             raise RuleViolation("Das Protokoll ist schon unterschrieben.")
+        held_on = timezone.localdate(meeting.starts_at)
+        refuse_on(objection_to_signing(held_on, answer.on))
 
         minutes = Minutes(meeting=meeting, signed_on=answer.on)
         minutes.save()
@@ -84,6 +87,8 @@ def approve_minutes(
             raise RuleViolation("Das Protokoll ist noch nicht unterschrieben.")
         if minutes.approved_on is not None:
             raise RuleViolation("Das Protokoll ist schon genehmigt.")
+        assert minutes.signed_on is not None
+        refuse_on(objection_to_approval(minutes.signed_on, answer.on))
 
         changed(minutes, approved_on=answer.on)
     return minutes

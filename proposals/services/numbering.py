@@ -29,19 +29,19 @@ def issue_number(proposal: Proposal, on: date) -> str:
         counter.next += 1
         if not _is_taken(house, number):
             break
-    counter.save(update_fields=["next"])
+    counter.save()
     return number
 
 
 def _lock_counter(house: Municipality, series: str) -> NumberCounter:
-    rows = NumberCounter.objects.select_for_update(no_key=True)
-    counter = rows.filter(municipality=house, series=series).first()
-    if counter is not None:
-        return counter
-    # two first proposals of a year: the house's row decides who creates the counter
-    Municipality.objects.select_for_update(no_key=True).get(pk=house.pk)
-    counter = rows.filter(municipality=house, series=series).first()
+    """Return the counter, behind the house's row: who types a number queues there as well."""
+    _lock_house(house)
+    counter = NumberCounter.objects.filter(municipality=house, series=series).first()
     return counter or NumberCounter.objects.create(municipality=house, series=series)
+
+
+def _lock_house(house: Municipality) -> None:
+    Municipality.objects.select_for_update(no_key=True).get(pk=house.pk)
 
 
 def _is_taken(house: Municipality, number: str, but: Proposal | None = None) -> bool:
@@ -54,6 +54,6 @@ def refuse_taken_number(house: Municipality, number: str, but: Proposal | None =
 
     The house's row is locked: of two people who type the same number at once, one is told.
     """
-    Municipality.objects.select_for_update(no_key=True).get(pk=house.pk)
+    _lock_house(house)
     objection: RuleViolation | None = objection_to_number(number, _is_taken(house, number, but))
     refuse_on(objection)

@@ -22,8 +22,10 @@ from ..models import (
     RoleAssignment,
     User,
 )
-from ..rules.numbering import NumberPattern
+from ..rules.law import objection_to_house_rule
+from ..rules.numbering import NumberPattern, objection_to_pattern
 from ..rules.words import CommitteeKind, Land, MunicipalityKind
+from .common import refuse_on
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def _municipality(house: HouseDraft) -> Municipality:
         section_order=list(house.section_order),
         section_names=house.section_names,
     )
+    refuse_on(objection_to_pattern(house.pattern.text, house.pattern.scope))
     municipality.save()
     for number, name, starts_on, ends_on in house.terms:
         LegislativeTerm(
@@ -159,6 +162,7 @@ def _municipality(house: HouseDraft) -> Municipality:
     for series, following in house.counters:
         NumberCounter(municipality=municipality, series=series, next=following).save()
     for path, value, source, valid_from in house.rules:
+        refuse_on(objection_to_house_rule(house.land, house.kind, valid_from, path, value))
         HouseRule(
             municipality=municipality, path=path, value=value, source=source, valid_from=valid_from
         ).save()

@@ -33,8 +33,10 @@ def plan_route(proposal: Proposal, wanted: Sequence[tuple[int, ConsultationRole]
 
 def next_position(proposal: Proposal, after: int | None = None) -> int:
     """Return the position behind `after` (a position), or behind the last station."""
-    if after is not None:
-        return after + 1
     rows = Consultation.everything.filter(proposal=proposal)
+    if after is not None:
+        # behind what was inserted there before, ahead of the next planned station
+        gap = rows.filter(position__gte=after, position__lt=after - after % STEP + STEP)
+        return (gap.aggregate(last=Max("position"))["last"] or after) + 1
     last: int = rows.aggregate(last=Max("position"))["last"] or 0
     return last + STEP

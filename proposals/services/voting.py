@@ -28,6 +28,7 @@ from ..rules.consultation import (
     objection_to_outcome,
 )
 from ..rules.errors import RuleViolation
+from ..rules.minutes import objection_to_late_result
 from ..rules.results import CHANGED, objection_to_entitled, objection_to_result_wording
 from ..rules.voting import (
     MajorityRule,
@@ -104,6 +105,8 @@ def record_result(*, actor: User, consultation: Consultation, answer: ResultAnsw
         )
         if not consultation.is_open:
             raise RuleViolation("Diese Beratung ist schon abgeschlossen oder entfallen.")
+        signed = getattr(item.meeting, "minutes", None) is not None
+        refuse_on(objection_to_late_result(signed=signed), reason=answer.reason)
         submission = current_submission(proposal)
         item.basis = voting_basis(proposal, submission)
         reading = _refuse(item, consultation, answer)
@@ -134,6 +137,7 @@ def correct_result(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer
         reading = _refuse(agenda_item, consultation, answer)
         if is_approved(agenda_item):
             _append_correction(agenda_item, answer, reading)
+            _order_documents(actor, consultation)
             return agenda_item
 
         stays = route_stays(agenda_item, answer.outcome, answer.refer_to, answer.refer_back)
@@ -144,16 +148,20 @@ def correct_result(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer
             apply_effects(
                 agenda_item, consultation, answer.outcome, answer.refer_to, answer.refer_back
             )
-        submission = current_submission(proposal)
-        if submission is not None:
-            order_documents(actor, proposal, submission)
+        _order_documents(actor, consultation)
         settle_status(proposal, corrects=True)
     return agenda_item
 
 
+def _order_documents(actor: User, consultation: Consultation) -> None:
+    submission = current_submission(consultation.proposal)
+    if submission is not None:
+        order_documents(actor, consultation.proposal, submission)
+
+
 def open_item(consultation: Consultation) -> AgendaItem:
     """Return the agenda item that waits for a result; raises RuleViolation where there is none."""
-    rows = AgendaItem.everything.select_related("meeting")
+    rows = AgendaItem.everything.select_related("meeting__minutes")
     item = rows.filter(consultation=consultation, outcome="").first()
     if item is None:
         raise RuleViolation("Die Beratung steht auf keiner Tagesordnung.")
@@ -197,7 +205,9 @@ def read(committee: Committee, on: date, answer: ResultAnswer | Counts) -> Readi
     law = committee.municipality.law(on)
     majority: MajorityRule = law.body(CommitteeKind(committee.kind)).majority
     tally = Tally(answer.yes, answer.no, answer.abstained)
-    objection = objection_to_tally(tally, answer.entitled, majority) or objection_to_entitled(
+    # where the Land gives no verdict its majority rule is unread, and no wall
+    known = majority if law.verdicts else None
+    objection = objection_to_tally(tally, answer.entitled, known) or objection_to_entitled(
         answer.entitled, committee.voting_members(on)
     )
     if objection is not None or not law.verdicts:
@@ -217,18 +227,28 @@ def _refuse(item: AgendaItem, consultation: Consultation, answer: ResultAnswer) 
     refuse_on(objection_to_result_wording(answer.outcome, clean_html(answer.wording), basis))
     if not needs_vote(answer.outcome):
         return Reading(None, None)
+    _refuse_used_key(item, answer.request_key)
+    law = consultation.committee.municipality.law(_day(item))
+    refuse_on(law.objection_to_unwritten_motion(clean_html(answer.wording) or basis))
     reading = read(consultation.committee, _day(item), answer)
     refuse_on(reading.objection)
     computed = reading.ruling.result if reading.ruling else None
     refuse_on(objection_to_announcing(answer.outcome, computed, role), reason=answer.reason)
     if role == ConsultationRole.DECISION:
-        law = consultation.committee.municipality.law(_day(item))
         mandatory = preparing_body(law, CommitteeKind(consultation.committee.kind))
         route = route_of(consultation.proposal, mandatory)
         objection = objection_to_early_decision(station_of(consultation, mandatory), route)
         refuse_on(objection, reason=answer.reason or item.early_reason)
         return replace(reading, early=objection is not None)
     return reading
+
+
+def _refuse_used_key(item: AgendaItem, key: UUID) -> None:
+    """Refuse a form that has recorded another item's vote; for its own item it is a repetition."""
+    if Vote.everything.filter(request_key=key).exclude(agenda_item=item).exists():
+        raise RuleViolation(
+            "Dieses Formular gehört zu einem anderen Ergebnis. Bitte öffnen Sie die Seite neu."
+        )
 
 
 def _day(item: AgendaItem) -> date:
@@ -329,6 +349,12 @@ def _append_correction(item: AgendaItem, answer: ResultAnswer, reading: Reading)
         raise RuleViolation(
             "Das Protokoll ist genehmigt. Berichtigt werden können nur noch die Stimmen; das "
             "festgestellte Ergebnis bleibt, bis das Gremium neu entscheidet."
+        )
+    carried = item.result_wording.html if item.result_wording else ""
+    wording, note = clean_html(answer.wording), answer.note.strip()
+    if (wording and wording != carried) or note != item.note:
+        raise RuleViolation(
+            "Das Protokoll ist genehmigt. Wortlaut und Vermerk werden hier nicht mehr geändert."
         )
     last = Vote.everything.filter(agenda_item=item).aggregate(last=Max("position"))["last"]
     vote = Vote(

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from tests.factories import House, make_house
+from proposals.models import Proposal
+from tests.factories import House, make_house, make_proposal
 from tests.web.site import Site
 from tests.web.world import Kept, World, make_world
 
@@ -16,6 +17,16 @@ def house(db: None) -> House:
 @pytest.fixture
 def site(house: House) -> Site:
     return Site(house)
+
+
+@pytest.fixture
+def draft(house: House) -> Proposal:
+    return make_proposal(house)
+
+
+@pytest.fixture
+def in_route(house: House) -> Proposal:
+    return make_proposal(house, "in_route")
 
 
 @pytest.fixture(scope="module")

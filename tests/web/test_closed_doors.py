@@ -42,7 +42,8 @@ def test_a_decision_behind_closed_doors_is_told_by_no_badge_and_no_filter(
     house = site.house
     f.make_user(house, "elsewhere", Role.CLERK, office="staff")
     f.make_member(house, "adviser", "board", MembershipKind.CO_OPTED, voting=False)
-    proposal = f.make_proposal(house, "in_route", route=(("main", ConsultationRole.DECISION),))
+    route = (("main", ConsultationRole.DECISION), ("social", ConsultationRole.PRELIMINARY))
+    proposal = f.make_proposal(house, "in_route", route=route)
     f.treat(house, f.station(proposal, "main"), outcome)
     status = f.reread(proposal).status
     label = {"adopted": "Beschlossen", "rejected": "Abgelehnt"}[status]
@@ -53,6 +54,9 @@ def test_a_decision_behind_closed_doors_is_told_by_no_badge_and_no_filter(
         "adviser": False,
     }.items():
         visitor = site[name]
+        if outcome == Outcome.REJECTED:
+            lapsed = "entfallen: abgelehnt" in visitor.get(address(proposal)).words
+            assert lapsed == knows, name
         for url in (address(proposal), "/vorlagen/?q=Kreis"):
             shown = visitor.get(url).html.partition("<main")[2]
             badge = 'kern-label--small">' + (label if knows else "In der Beratung")

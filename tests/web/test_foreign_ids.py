@@ -6,8 +6,8 @@ from proposals.models import AgendaItem, Attachment, Consultation, Proposal
 from proposals.rules.consultation import Outcome
 from proposals.services.attachments import StoredFile, attach
 from tests import factories as f
+from tests.web.refusals import VOTES, treat_form
 from tests.web.site import Site, Values, Visitor, address, filled, rows, state_of
-from tests.web.test_bad_input import VOTES, treat_form
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ def bomb() -> bytes:
     return package(word__media_bin=b"0" * (201 << 20))
 
 
-@pytest.fixture
-def draft(house: f.House) -> Proposal:
-    return f.make_proposal(house)
-
-
 def upload(site: Site, draft: Proposal, name: str, data: bytes, title: str = "Plan") -> str:
     """Attach a file to a draft, whose subject is changed in the same form; return what is said."""
     url = address(draft, "entwurf")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from proposals import policies
 from proposals.documents.store import put
-from proposals.documents.uploads import checked_upload
+from proposals.documents.uploads import MOST_BYTES, checked_upload, too_large
 from proposals.forms.drafting import ROWS, DraftForm, draft_answer
 from proposals.models import Committee, Municipality, Office, Person, Proposal
 from proposals.models.people import Role
@@ -62,13 +62,13 @@ class Desk:
     ) -> None:
         self.request, self.house, self.proposal = request, house, proposal
         offices = list(Office.objects.filter(municipality=house))
-        mine = standing_of(request.user).offices
+        who = standing_of(request.user)
         if kind == ProposalKind.ANTRAG:
             leading = offices
         elif proposal is not None:
             leading = [proposal.lead_office]
         else:
-            leading = [office for office in offices if office.pk in mine]
+            leading = [office for office in offices if who.has(Role.CLERK, office.pk)]
         self.data = data if data is not None else (request.POST or None)
         files = request.FILES if request.method == "POST" else None
         initial = DraftForm.initial_of(proposal) if proposal else {}
@@ -79,7 +79,7 @@ class Desk:
             lead_offices=leading,
             offices=Office.objects.filter(municipality=house).that_can_sign(),
             section_names=house.section_names,
-            attachments=proposal.attachments.all() if proposal else (),
+            attachments=_kept(proposal) if proposal else (),
             initial=initial,
         )
         self.rows = {name: self._formset(name) for name in ROWS}
@@ -158,7 +158,7 @@ class Desk:
                 "url": reverse("attachment-download", args=[row.pk]),
                 "size": f"{row.size // 1024 + 1} KB",
             }
-            for row in self.proposal.attachments.all()
+            for row in _kept(self.proposal)
         ]
 
 
@@ -253,11 +253,13 @@ def _after_saving(request: HttpRequest, desk: Desk, proposal: Proposal) -> HttpR
 
 def _change_attachments(request: HttpRequest, desk: Desk, proposal: Proposal) -> None:
     data = desk.form.cleaned_data
-    for row in proposal.attachments.filter(pk__in=data.get("detach") or []):
+    for row in _kept(proposal).filter(pk__in=data.get("detach") or []):
         detach(actor=acting_user(request), attachment=row)
     upload = data.get("attachment")
     if upload is None:
         return
+    if upload.size > MOST_BYTES:
+        raise too_large(upload.name)
     content = upload.read()
     media_type = checked_upload(upload.name, content)
     attach(
@@ -267,6 +269,11 @@ def _change_attachments(request: HttpRequest, desk: Desk, proposal: Proposal) ->
         file_name=upload.name,
         file=StoredFile(put(content), media_type, len(content)),
     )
+
+
+def _kept(proposal: Proposal) -> Any:
+    """Return the annexes that are still in the draft."""
+    return proposal.attachments.filter(removed_on__isnull=True)
 
 
 def _row_initials(proposal: Proposal, name: str) -> list[dict[str, Any]]:

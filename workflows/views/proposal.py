@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from proposals import policies
 from proposals.models import AgendaItem, Audience, Consultation, Office, Proposal
-from proposals.models.facts import facts, open_consultations, situation
+from proposals.models.facts import facts, open_consultations, situation, was_released
 from proposals.models.people import Role
 from proposals.rules.lifecycle import objection_to_withdrawal
 from proposals.selectors.proposal_page import ProposalPage, proposal_page
@@ -98,8 +98,7 @@ def _actions(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
         actions += [_skip(row) for row in open_consultations(proposal)]
     if policies.can_invite(user, proposal.municipality_id):
         actions += _meeting_notes(proposal, user)
-    released = submission is not None and submission.released_on is not None
-    may = policies.can_withdraw(user, proposal, released=released)
+    may = policies.can_withdraw(user, proposal, released=was_released(proposal))
     if may and objection_to_withdrawal(facts(proposal)) is None:
         address = reverse("proposal-withdraw", args=[proposal.pk])
         actions.append({"title": "Vorlage zurückziehen", "url": address})

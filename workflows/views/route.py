@@ -12,7 +12,7 @@ from proposals import policies
 from proposals.forms.consultation import InsertForm, SkipForm, WithdrawForm
 from proposals.forms.voting import ResultForm
 from proposals.models import AgendaItem, Consultation, Proposal, Vote
-from proposals.models.facts import current_submission, facts, situation
+from proposals.models.facts import facts, situation, was_released
 from proposals.rules.consultation import ConsultationRole
 from proposals.rules.errors import RuleViolation
 from proposals.rules.lifecycle import objection_to_withdrawal
@@ -37,9 +37,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a proposal before its deciding vote."""
     proposal = visible_proposal(request, pk)
-    submission = current_submission(proposal)
-    released = submission is not None and submission.released_on is not None
-    if not policies.can_withdraw(request.user, proposal, released=released):
+    if not policies.can_withdraw(request.user, proposal, released=was_released(proposal)):
         raise PermissionDenied(
             "Vor der Freigabe zieht die Federführung zurück, danach die Verwaltungsleitung."
         )

@@ -15,6 +15,7 @@ from proposals.models import (
     Consultation,
     CoSignature,
     Meeting,
+    Origin,
     Proposal,
     Vote,
     Wording,
@@ -40,7 +41,7 @@ from proposals.selectors.route import Treatments, earlier_results, results
 
 from ..engine import TaskNotOpen
 
-FUTURE_MEETINGS = 20
+SHOWN_MEETINGS = 20
 
 
 class StepPage:
@@ -99,6 +100,8 @@ def wording_panel(row: Wording) -> dict[str, Any]:
     """Return a wording as the side column shows it."""
     if row.committee is not None:
         heading, meta = f"Empfehlung: {row.committee.name}", "geänderter Wortlaut"
+    elif row.origin == Origin.MOVER:
+        heading, meta = "Beantragter Beschluss", str(row.version or "")
     else:
         heading, meta = "Beschlussvorschlag der Verwaltung", str(row.version or "")
     return {"heading": heading, "html": shown(row.html), "meta": meta}
@@ -211,11 +214,11 @@ class SchedulePage(StepPage):
         return policies.can_schedule(user, subject)
 
     def form(self, data: Any) -> ScheduleForm:
-        """Return the choice among the committee's meetings, the coming ones first."""
+        """Return the choice among the committee's meetings, the newest first."""
         meetings = Meeting.objects.visible_to(self.user).filter(
             bodies__committee=self.subject.committee_id
         )
-        newest = meetings.order_by("-starts_at")[:FUTURE_MEETINGS]
+        newest = meetings.order_by("-starts_at")[:SHOWN_MEETINGS]
         initial = {"place": getattr(newest.first(), "place", "")}
         return ScheduleForm(
             data, meetings=newest, may_be_public=self.may_be_public, initial=initial
