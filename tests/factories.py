@@ -383,9 +383,10 @@ def invite(house: House, meeting: Meeting) -> Meeting:
 def sign(house: House, meeting: Meeting, *, approve: bool = False) -> Minutes:
     """Note that the minutes are signed, and approved if wanted."""
     actor = house.user("secretary")
-    gate.complete_meeting(actor=actor, meeting=meeting, answer=SignMinutesAnswer(DAY))
+    day = timezone.localdate(meeting.starts_at)
+    gate.complete_meeting(actor=actor, meeting=meeting, answer=SignMinutesAnswer(day))
     if approve:
-        gate.complete_meeting(actor=actor, meeting=meeting, answer=ApproveMinutesAnswer(DAY))
+        gate.complete_meeting(actor=actor, meeting=meeting, answer=ApproveMinutesAnswer(day))
     return Minutes.everything.get(meeting=meeting)
 
 

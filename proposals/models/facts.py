@@ -1,5 +1,6 @@
 """What the rules ask about a proposal, read from its rows; shared by use cases and selectors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..rules.co_signing import Verdict
@@ -56,9 +57,13 @@ def facts(proposal: Proposal) -> Facts:
     """Return everything the status of a proposal is a function of."""
     where = situation(proposal)
     current = where.current
-    stations = _station_facts(where.consultations)
-    decided = [s for s in stations if s.deciding and s.outcome in DECIDING]
-    latest = max(decided, key=lambda s: s.turn, default=None)
+    items = AgendaItem.everything.filter(consultation__in=[row.pk for row in where.consultations])
+    marks = items.order_by("meeting__starts_at", "pk").values_list(
+        "consultation_id", "outcome", "meeting__invited_on"
+    )
+    decision, stations = on_the_route(
+        where.consultations, ((pk, word, day is not None) for pk, word, day in marks)
+    )
     return Facts(
         withdrawn=proposal.withdrawn_on is not None,
         submitted=current is not None,
@@ -66,8 +71,8 @@ def facts(proposal: Proposal) -> Facts:
         open_co_signatures=where.open_co_signatures,
         released=current is not None and current.released_on is not None,
         form_checked=current is not None and current.form_checked_on is not None,
-        decision=latest.outcome if latest else None,
-        stations=tuple(s.fact() for s in stations),
+        decision=decision,
+        stations=stations,
     )
 
 
@@ -84,22 +89,28 @@ class _Station:
         return StationFact(self.is_open, self.outcome, self.invited, self.lapsed)
 
 
-def _station_facts(consultations: tuple[Consultation, ...]) -> list[_Station]:
+def on_the_route(
+    consultations: Iterable[Consultation], marks: Iterable[tuple[int | None, str, bool]]
+) -> tuple[Outcome | None, tuple[StationFact, ...]]:
+    """Return the outcome that decided last, and every station as the status asks for it.
+
+    `marks` are the treatments, oldest first: the consultation, its outcome ("" while it is open)
+    and whether the invitation is out. Those of other consultations are passed over.
+    """
     rows = {
         row.pk: _Station(row.role == ConsultationRole.DECISION, row.is_open, bool(row.lapse))
         for row in consultations
     }
-    items = AgendaItem.everything.filter(consultation__in=list(rows))
-    treated = items.order_by("meeting__starts_at", "pk")
-    for turn, (pk, outcome, invited_on) in enumerate(
-        treated.values_list("consultation_id", "outcome", "meeting__invited_on")
-    ):
-        assert pk is not None
-        station = rows[pk]
-        station.invited |= invited_on is not None
+    for turn, (pk, outcome, invited) in enumerate(marks):
+        station = rows.get(pk or 0)
+        if station is None:
+            continue
+        station.invited |= invited
         if outcome and not station.lapsed:
             station.outcome, station.turn = Outcome(outcome), turn
-    return list(rows.values())
+    decided = [row for row in rows.values() if row.deciding and row.outcome in DECIDING]
+    latest = max(decided, key=lambda row: row.turn, default=None)
+    return latest.outcome if latest else None, tuple(row.fact() for row in rows.values())
 
 
 def preparing_body(law: Law, deciding: CommitteeKind) -> CommitteeKind | None:
@@ -146,7 +157,9 @@ def voting_basis(proposal: Proposal, submission: Submission | None) -> Wording |
         result_wording__origin=Origin.COMMITTEE,
         result_wording__gt=own.pk if own else 0,
     )
-    latest = recommended.select_related("result_wording").order_by("-meeting__starts_at", "-pk").first()
+    latest = (
+        recommended.select_related("result_wording").order_by("-meeting__starts_at", "-pk").first()
+    )
     return latest.result_wording if latest else own
 
 

@@ -18,6 +18,7 @@ from .document import Audience
 from .meeting import AgendaItem
 from .proposal import Proposal
 from .submission import Submission
+from .telling import Telling
 from .version import Wording
 from .voting import Minutes, Vote
 
@@ -91,6 +92,7 @@ class _Reader:
                 "meeting__starts_at", "pk"
             )
         }
+        self.telling = Telling(self.items, self.is_hidden)
         self.votes = self._votes(self.items)
         self.wordings: dict[int, Wording] = {
             row.pk: row for row in Wording.everything.filter(proposal=proposal)
@@ -111,16 +113,9 @@ class _Reader:
 
     def is_shown(self, row: Consultation) -> bool:
         """Say whether a station is on the paper; what a return or a correction replaced is not."""
-        if row.lapse == Lapse.CORRECTED:
-            return False
-        if row.lapse == Lapse.RETURNED:
-            return self.until is not None and row.lapsed_on == self.until
-        if self.ended_in_route:
+        if self.ended_in_route and row.lapse not in (Lapse.CORRECTED, Lapse.RETURNED):
             return self._was_closed(row)
-        cause = self.items.get(row.inserted_by_id or 0)
-        if cause is None or cause.outcome == Outcome.RETURNED:
-            return True
-        return not self.is_hidden(cause) or self._is_called(row)
+        return self.telling.is_shown(row, self.until)
 
     def _was_closed(self, row: Consultation) -> bool:
         """Say whether a station was over when a committee returned the version.
@@ -131,24 +126,19 @@ class _Reader:
         closed_on = _day(item) if item else row.lapsed_on
         return closed_on is not None and self.until is not None and closed_on <= self.until
 
-    def _is_called(self, row: Consultation) -> bool:
-        """Say whether the station stands on an agenda of its own that has left the house."""
-        return any(item.meeting.invited_on for item in self._items_of(row))
-
     def is_hidden(self, item: AgendaItem) -> bool:
         """Say whether the audience may not know what became of the item."""
         return self.audience == Audience.PUBLIC and not (item.public and self.proposal.public)
 
     def station(self, row: Consultation) -> KnownStation:
-        cause = self.items.get(row.lapsed_by_id or 0)
-        told = bool(row.lapse) and (cause is None or not self.is_hidden(cause))
+        lapse = self.telling.lapse(row)
         internal = self.audience == Audience.INTERNAL
         return KnownStation(
             committee=row.committee.name,
             kind=CommitteeKind(row.committee.kind),
             role=ConsultationRole(row.role),
-            lapse=Lapse(row.lapse) if told else None,
-            lapse_reason=row.lapse_reason if told and internal else "",
+            lapse=lapse,
+            lapse_reason=row.lapse_reason if lapse and internal else "",
             treatments=tuple(self._treatment(item) for item in self._items_of(row)),
         )
 

@@ -1,43 +1,32 @@
 """What a user may know of a decision: a body that sat behind closed doors shows no result."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
 
-from ..models import AgendaItem, Proposal
-from ..models.facts import DECIDING
-from ..rules.consultation import ConsultationRole, Outcome
+from .. import policies
+from ..models import Proposal
+from ..models.known import KnownRoute, known_routes, partly_hidden
 from ..rules.lifecycle import ProposalStatus
 
-# what one body's result has made of the status
-TOLD_BY_RESULT = (
-    ProposalStatus.ADOPTED,
-    ProposalStatus.ADOPTED_CHANGED,
-    ProposalStatus.REJECTED,
-    ProposalStatus.NOTED,
-)
+
+def known(proposals: Iterable[Proposal], user: Any) -> dict[int, KnownRoute]:
+    """Return where visible proposals stand as `user` may know it, in four queries."""
+    return known_routes(proposals, user, lambda row: policies.can_edit(user, row))
 
 
-def known(user: Any) -> Q:
-    """Return the condition on a proposal whose deciding or noting result `user` may know."""
-    decided = Q(outcome__in=DECIDING, consultation__role=ConsultationRole.DECISION)
-    items = AgendaItem.objects.visible_to(user).filter(decided | Q(outcome=Outcome.NOTED))
-    return Q(pk__in=items.values("consultation__proposal"))
+def known_route(proposal: Proposal, user: Any) -> KnownRoute:
+    """Return where one visible proposal stands as `user` may know it."""
+    return known([proposal], user)[proposal.pk]
 
 
 def with_status(status: str, user: Any) -> Q:
-    """Return the condition on a proposal that has this status for `user`."""
-    if status in TOLD_BY_RESULT:
-        return Q(status=status) & known(user)
-    if status == ProposalStatus.IN_CONSULTATION:
-        return Q(status=status) | (Q(status__in=TOLD_BY_RESULT) & ~known(user))
-    return Q(status=status)
-
-
-def status_for(proposal: Proposal, user: Any) -> ProposalStatus:
-    """Return the status of a visible proposal as `user` may know it."""
-    status = ProposalStatus(proposal.status)
-    if status not in TOLD_BY_RESULT:
-        return status
-    rows = Proposal.objects.visible_to(user).filter(known(user), pk=proposal.pk)
-    return status if rows.exists() else ProposalStatus.IN_CONSULTATION
+    """Return the condition on a visible proposal that has this status for `user`."""
+    hidden = partly_hidden(user)
+    # what is withdrawn stays so for everybody
+    rows = Proposal.objects.visible_to(user).filter(hidden)
+    routes = known(rows.exclude(status=ProposalStatus.WITHDRAWN), user)
+    told = [pk for pk, route in routes.items() if route.status == status]
+    as_stored = Q(status=status) & (~hidden | Q(status=ProposalStatus.WITHDRAWN))
+    return as_stored | Q(pk__in=told)

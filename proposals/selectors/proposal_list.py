@@ -5,15 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.utils import timezone
 
-from ..models import Consultation, Proposal, ProposalVersion
-from ..models.consultation import OPEN
-from ..models.standing import standing_of
+from ..models import Proposal
+from ..models.known import KnownRoute
 from ..rules.lifecycle import ProposalStatus
 from ..rules.words import ProposalKind
-from .decisions import TOLD_BY_RESULT, known, with_status
+from .decisions import known, with_status
+from .heads import known_heads, mentioning
 
 PAGE_SIZE = 25
 _IN_THE_HOUSE = {
@@ -46,67 +45,32 @@ def proposal_list(
 ) -> Page[Any]:
     """Return a page of the proposals that `user` may see, newest change first.
 
-    `words` searches number, subject and file reference; an unknown page number is the nearest one.
+    `words` searches number, subject and file reference as the user may know them; an
+    unknown page number is the nearest one.
     """
     rows = Proposal.objects.visible_to(user).select_related("lead_office")
     for word in words.split():
-        rows = rows.filter(
-            Q(subject__icontains=word)
-            | Q(number__icontains=word)
-            | Q(file_reference__icontains=word)
-        )
+        rows = rows.filter(mentioning(word, user))
     if status:
         rows = rows.filter(with_status(status, user))
     if kind:
         rows = rows.filter(kind=kind)
     found = Paginator(rows.order_by("-changed_at", "-pk"), PAGE_SIZE).get_page(page)
-    ids = [row.pk for row in found.object_list]
-    stops, subjects, told = _next_stops(ids, user), _subjects(ids, user), _told(ids, user)
-    shown: Any = []
-    for row in found.object_list:
-        row.subject = subjects.get(row.pk, row.subject)
-        status_word = ProposalStatus(row.status)
-        if status_word in TOLD_BY_RESULT and row.pk not in told:
-            status_word = ProposalStatus.IN_CONSULTATION
-        shown.append(_row(row, status_word, stops.get(row.pk, "")))
+    routes, heads = known(found.object_list, user), known_heads(found.object_list, user)
+    shown: Any = [_row(row, routes[row.pk], heads[row.pk]["subject"]) for row in found.object_list]
     found.object_list = shown
     return found
 
 
-def _told(ids: list[int], user: Any) -> set[int]:
-    """Return the proposals whose result the user may know."""
-    rows = Proposal.objects.visible_to(user).filter(known(user), pk__in=ids)
-    return set(rows.values_list("pk", flat=True))
-
-
-def _subjects(ids: list[int], user: Any) -> dict[int, str]:
-    """Return the subjects of drafts that came back, as last handed in, where others see them."""
-    offices = standing_of(user).offices
-    rows = ProposalVersion.objects.visible_to(user).filter(
-        proposal__in=ids, proposal__status=ProposalStatus.RETURNED
-    )
-    others = rows.exclude(proposal__lead_office__in=offices).order_by("number")
-    return dict(others.values_list("proposal", "content__head__subject"))
-
-
-def _next_stops(ids: list[int], user: Any) -> dict[int, str]:
-    """Return the first open committee of each proposal."""
-    rows = Consultation.objects.visible_to(user).filter(OPEN, proposal__in=ids)
-    stops: dict[int, str] = {}
-    names = rows.order_by("position", "pk").values_list("proposal", "committee__name")
-    for proposal_id, committee in names:
-        stops.setdefault(proposal_id, committee)
-    return stops
-
-
-def _row(proposal: Proposal, status: ProposalStatus, stop: str) -> ProposalRow:
+def _row(proposal: Proposal, route: KnownRoute, subject: str) -> ProposalRow:
+    stop = route.waiting[0] if route.waiting else ""
     return ProposalRow(
         id=proposal.pk,
         number=proposal.number or "",
-        subject=proposal.subject,
+        subject=subject,
         kind_label=ProposalKind(proposal.kind).label,
-        status=status,
+        status=route.status,
         lead_office=proposal.lead_office.name,
-        next_stop=_IN_THE_HOUSE.get(status, stop),
+        next_stop=_IN_THE_HOUSE.get(route.status, stop),
         updated=timezone.localdate(proposal.changed_at),
     )

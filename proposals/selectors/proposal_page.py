@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from .. import policies
 from ..models import Audience, CoSignature, Proposal, ProposalVersion, Submission, Wording
 from ..models.content import content_of
-from ..models.facts import Situation, situation
+from ..models.known import KnownRoute
+from ..models.standing import standing_of
 from ..rules.cleaning import clean_html
 from ..rules.consultation import ConsultationRole, Outcome
 from ..rules.deadlines import deadline_notes
@@ -20,7 +21,7 @@ from ..rules.results import CHANGED
 from ..rules.sections import SECTIONS_OF, Section
 from ..rules.text import html_to_paragraphs
 from ..rules.words import ProposalKind
-from .decisions import status_for
+from .decisions import known_route
 from .finances import costs_panel, funding_panel, positions_panel
 from .route import Result, Stop, Treatments, results, timeline
 
@@ -54,6 +55,7 @@ class ProposalPage:
     facts: list[tuple[str, str]]
     may_read_history: bool
     audiences: list[Audience]
+    route_known: KnownRoute
     tasks: list[dict[str, Any]] = field(default_factory=list)
     actions: list[dict[str, Any]] = field(default_factory=list)
     waiting_for: list[str] = field(default_factory=list)
@@ -67,7 +69,7 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
 
     Who may edit the draft sees the draft; everybody else the newest version they may see.
     """
-    where = situation(proposal)
+    where = known_route(proposal, user)
     treatments = Treatments(proposal, user)
     versions = list(
         ProposalVersion.objects.visible_to(user).filter(proposal=proposal).order_by("-number")
@@ -82,7 +84,7 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
         number_hint=f"Nummer {proposal.municipality.get_number_at_display()}",
         kind_label=ProposalKind(proposal.kind).label,
         subject=head["subject"],
-        status=status_for(proposal, user),
+        status=where.status,
         public=proposal.public,
         lead_office=proposal.lead_office.name,
         author=proposal.author.get_full_name(),
@@ -98,8 +100,9 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
         deadlines=_deadlines(content, treatments, where),
         attachments=content["attachments"],
         co_signatures=_co_signatures(where, user),
-        versions=_versions(proposal, user, versions),
-        facts=_facts(proposal, where),
+        versions=_versions(proposal, user, versions, treatments),
+        facts=_facts(proposal, head["mover"], where),
+        route_known=where,
         may_read_history=policies.can_read_history(user, proposal),
         audiences=audiences_for(user, proposal) if versions else [],
     )
@@ -122,7 +125,7 @@ def shown(html: str) -> SafeString:
 def _wording(
     proposal: Proposal,
     content: dict[str, Any],
-    where: Situation,
+    where: KnownRoute,
     treatments: Treatments,
     versions: list[ProposalVersion],
 ) -> dict[str, Any]:
@@ -193,7 +196,7 @@ def _sections(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any
 
 
 def _deadlines(
-    content: dict[str, Any], treatments: Treatments, where: Situation
+    content: dict[str, Any], treatments: Treatments, where: KnownRoute
 ) -> list[dict[str, Any]]:
     deciding = {row.pk for row in where.consultations if row.role == ConsultationRole.DECISION}
     when = [timezone.localdate(at) for pk, at in treatments.dates if pk in deciding]
@@ -215,7 +218,7 @@ def _deadlines(
     return found
 
 
-def _co_signatures(where: Situation, user: Any) -> list[dict[str, Any]]:
+def _co_signatures(where: KnownRoute, user: Any) -> list[dict[str, Any]]:
     if where.submission is None:
         return []
     rows = CoSignature.objects.visible_to(user).filter(submission=where.submission.pk)
@@ -232,10 +235,12 @@ def _co_signatures(where: Situation, user: Any) -> list[dict[str, Any]]:
 
 
 def _versions(
-    proposal: Proposal, user: Any, versions: list[ProposalVersion]
+    proposal: Proposal, user: Any, versions: list[ProposalVersion], treatments: Treatments
 ) -> list[dict[str, Any]]:
     rounds: dict[int, list[Submission]] = {}
     handed_in = Submission.objects.visible_to(user).filter(proposal=proposal)
+    is_staff = standing_of(user).is_staff
+    told = {item.pk for item in treatments.items}
     for row in handed_in.order_by("number"):
         rounds.setdefault(row.version_id, []).append(row)
     return [
@@ -244,7 +249,7 @@ def _versions(
             "id": version.pk,
             "at": _handed_in(version, rounds.get(version.pk, [])),
             "by": "",
-            "why": _round_words(rounds.get(version.pk, [])),
+            "why": _round_words(rounds.get(version.pk, []), told) if is_staff else "",
         }
         for version in versions
     ]
@@ -255,10 +260,11 @@ def _handed_in(version: ProposalVersion, rounds: list[Submission]) -> date:
     return rounds[0].submitted_on if rounds else timezone.localdate(version.made_at)
 
 
-def _round_words(rounds: list[Submission]) -> str:
+def _round_words(rounds: list[Submission], told: set[int]) -> str:
+    """Return what became of a version, for the administration; `told` are visible treatments."""
     words = []
     for row in rounds:
-        if row.returned_on:
+        if row.returned_on and (row.returned_item_id is None or row.returned_item_id in told):
             source = row.get_returned_from_display()
             words.append(f"zurückgegeben am {row.returned_on:%d.%m.%Y} ({source})")
         elif row.form_checked_on and row.released_on:
@@ -268,10 +274,10 @@ def _round_words(rounds: list[Submission]) -> str:
     return "; ".join(words)
 
 
-def _facts(proposal: Proposal, where: Situation) -> list[tuple[str, str]]:
+def _facts(proposal: Proposal, mover: str, where: KnownRoute) -> list[tuple[str, str]]:
     facts = []
-    if proposal.mover:
-        facts.append(("Antragsteller", proposal.mover))
+    if mover:
+        facts.append(("Antragsteller", mover))
     submission = where.current
     if submission is not None and submission.released_on:
         facts.append(("Freigegeben am", f"{submission.released_on:%d.%m.%Y}"))

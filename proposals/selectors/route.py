@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ..models import AgendaItem, Consultation, Meeting, Proposal, Vote
-from ..models.facts import Situation
+from ..models.known import KnownRoute
 from ..rules.consultation import Outcome
+from ..rules.lifecycle import ProposalStatus
 from ..rules.voting import VoteKind
 
 _GOOD = (
@@ -133,14 +134,14 @@ class Treatments:
         return ruling.paragraph if ruling else ""
 
 
-def timeline(proposal: Proposal, where: Situation, treatments: Treatments) -> list[Stop]:
+def timeline(proposal: Proposal, where: KnownRoute, treatments: Treatments) -> list[Stop]:
     """Return the stops of a proposal: the draft, then its stations in order."""
     return [_draft_stop(proposal, where)] + [
         _stop(order, row, treatments) for order, row in enumerate(where.consultations, 2)
     ]
 
 
-def _draft_stop(proposal: Proposal, where: Situation) -> Stop:
+def _draft_stop(proposal: Proposal, where: KnownRoute) -> Stop:
     stop = Stop(order=1, label="Entwurf", role_label=proposal.lead_office.name, state="now")
     submission = where.current
     if submission is None:
@@ -151,9 +152,9 @@ def _draft_stop(proposal: Proposal, where: Situation) -> Stop:
         stop.state, stop.badge, stop.badge_kind = "done", "Freigegeben", "success"
     elif submission.released_on is not None:
         stop.badge, stop.badge_kind = "In Formprüfung", "info"
-    elif where.open_co_signatures:
+    elif where.status == ProposalStatus.IN_CO_SIGNING:
         stop.badge, stop.badge_kind = "In Mitzeichnung", "info"
-    else:
+    elif where.status == ProposalStatus.AWAITING_RELEASE:
         stop.badge, stop.badge_kind = "Liegt zur Freigabe vor", "info"
     return stop
 
@@ -175,31 +176,32 @@ def _stop(order: int, row: Consultation, treatments: Treatments) -> Stop:
         stop.state = "done" if past else "open"
         stop.note = "nichtöffentlich" if dates else ""
         return stop
-    _describe(stop, items[-1], treatments)
+    _describe(stop, row, items[-1], treatments)
     return stop
 
 
-def _describe(stop: Stop, item: AgendaItem, treatments: Treatments) -> None:
+def _describe(stop: Stop, row: Consultation, item: AgendaItem, treatments: Treatments) -> None:
     stop.top = f"TOP {item.number}" if item.number else ""
     if not item.outcome:
         stop.state = "now"
         stop.badge, stop.badge_kind = "Auf der Tagesordnung", "info"
         return
     outcome = Outcome(item.outcome)
-    stop.state = "done" if item.consultation and not item.consultation.is_open else "now"
+    stop.state = "now" if row.is_open else "done"
     stop.badge, stop.badge_kind = sentence_case(outcome.label), badge_kind(outcome)
     stop.sentence = treatments.sentence(item)
 
 
-def results(where: Situation, treatments: Treatments) -> list[Result]:
+def results(where: KnownRoute, treatments: Treatments) -> list[Result]:
     """Return every treatment with a result, and a line without content for what is hidden."""
     found = []
     for row in where.consultations:
         visible = [item for item in treatments.of(row) if item.outcome]
         found += [_result(row, item, treatments) for item in visible]
-        if row.concluded_by_id and not treatments.of(row):
-            when = [timezone.localtime(at) for pk, at in treatments.dates if pk == row.pk]
-            found += [_hidden(row, moment.date()) for moment in when[-1:]]
+        if not treatments.of(row):
+            # whatever came of it: the day passes for a result and for none
+            when = [timezone.localdate(at) for pk, at in treatments.dates if pk == row.pk]
+            found += [_hidden(row, day) for day in when[-1:] if day < timezone.localdate()]
     return found
 
 

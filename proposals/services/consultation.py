@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -86,7 +87,7 @@ def schedule(*, actor: User, consultation: Consultation, answer: ScheduleAnswer)
             policies.can_schedule(actor, consultation),
             f"Die Tagesordnung „{committee.name}“ stellen Sie nicht auf.",
         )
-        _refuse_closed(consultation)
+        head = _issued_head(consultation)
         if is_on_agenda(consultation):
             raise RuleViolation("Die Beratung steht schon auf einer Tagesordnung.")
 
@@ -103,9 +104,9 @@ def schedule(*, actor: User, consultation: Consultation, answer: ScheduleAnswer)
             consultation=consultation,
             position=(last or 0) + 1,
             number=answer.number,
-            title=proposal.subject,
-            public_title=proposal.public_subject,
-            public=_publicity(proposal, committee, meeting, answer.public),
+            title=head["subject"],
+            public_title=head["public_subject"],
+            public=_publicity(head["public"], committee, meeting, answer.public),
         )
         item.save()
         scheduling.objects.append(item)
@@ -113,7 +114,8 @@ def schedule(*, actor: User, consultation: Consultation, answer: ScheduleAnswer)
     return item
 
 
-def _refuse_closed(consultation: Consultation) -> None:
+def _issued_head(consultation: Consultation) -> dict[str, Any]:
+    """Return the head of the version in the route; raises RuleViolation for a closed station."""
     submission = current_submission(consultation.proposal)
     if consultation.proposal.withdrawn_on is not None:
         raise RuleViolation("Die Vorlage ist zurückgezogen.")
@@ -121,6 +123,8 @@ def _refuse_closed(consultation: Consultation) -> None:
         raise RuleViolation("Die Vorlage ist noch nicht im Beratungsgang.")
     if not consultation.is_open:
         raise RuleViolation("Diese Beratung ist schon abgeschlossen oder entfallen.")
+    head: dict[str, Any] = submission.version.content["head"]
+    return {**head, "public": head["public"] and consultation.proposal.public}
 
 
 def _meeting(committee: Committee, answer: ScheduleAnswer) -> Meeting:
@@ -168,16 +172,14 @@ def _number_taken(meeting: Meeting, committee: Committee, number: str) -> bool:
     return items.filter(number=number).exists()
 
 
-def _publicity(
-    proposal: Proposal, committee: Committee, meeting: Meeting, asked: bool | None
-) -> bool:
+def _publicity(is_public: bool, committee: Committee, meeting: Meeting, asked: bool | None) -> bool:
     """Return whether the treatment is public; the law may close the doors, nothing opens them.
 
     § 78 Abs. 2 NKomVG for the Kreisausschuss; a non-public proposal stays non-public.
     """
-    law = proposal.municipality.law(timezone.localdate(meeting.starts_at))
+    law = committee.municipality.law(timezone.localdate(meeting.starts_at))
     by_law = law.body(CommitteeKind(committee.kind)).public
-    allowed = proposal.public and by_law is not False
+    allowed = is_public and by_law is not False
     return allowed if asked is None else allowed and asked
 
 

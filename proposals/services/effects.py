@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from ..history.canonical import digest
 from ..models import (
     AgendaItem,
     Committee,
@@ -18,6 +19,7 @@ from ..models import (
     Submission,
 )
 from ..models.consultation import OPEN
+from ..models.content import content_of
 from ..models.facts import current_submission, facts, situation
 from ..rules.consultation import (
     ConsultationRole,
@@ -73,6 +75,8 @@ def undo_effects(item: AgendaItem, consultation: Consultation, outcome: Outcome)
     """
     refuse_on(_objection_to_rerouting(item, consultation, outcome))
     returned = item.outcome == Outcome.RETURNED
+    if returned:
+        _refuse_edited_draft(item, consultation)
     # the return lapsed all that was open, so what is open now was planned for the next round
     opened = (
         _open_rows(consultation.proposal)
@@ -138,17 +142,21 @@ def _moves_route(consultation: Consultation, outcome: Outcome) -> bool:
 def _refer(
     item: AgendaItem, consultation: Consultation, refer_to: tuple[int, ...], refer_back: bool
 ) -> None:
-    """Insert the committees referred to behind the referring one, and that one again if wanted."""
+    """Insert the committees referred to behind the referring one, and that one again if wanted.
+
+    Where it does not come back the last one takes over the role: a decision is not lost.
+    """
     known = Committee.objects.filter(pk__in=refer_to, municipality=item.committee.municipality_id)
     by_pk = {committee.pk: committee for committee in known}
     if len(by_pk) != len(set(refer_to)):
         raise RuleViolation("Dieses Gremium gibt es hier nicht.", field="refer_to")
-    position = consultation.position
+    position, role = consultation.position, ConsultationRole(consultation.role)
     for pk in refer_to:
         position += 1
-        _insert(item, consultation, by_pk[pk], ConsultationRole.PRELIMINARY, position)
+        takes_over = not refer_back and pk == refer_to[-1]
+        given = role if takes_over else ConsultationRole.PRELIMINARY
+        _insert(item, consultation, by_pk[pk], given, position)
     if refer_back:
-        role = ConsultationRole(consultation.role)
         _insert(item, consultation, consultation.committee, role, position + 1, replaces=True)
 
 
@@ -170,6 +178,30 @@ def _return(item: AgendaItem, consultation: Consultation) -> None:
         returned_from=ReturnedFrom.COMMITTEE,
         returned_item=item,
     )
+
+
+def _refuse_edited_draft(item: AgendaItem, consultation: Consultation) -> None:
+    """Keep a return whose draft was rewritten: committees would go on with what nobody issued."""
+    submission = Submission.everything.filter(returned_item=item).select_related("version").first()
+    proposal = consultation.proposal
+    if submission is None or submission.pk != _newest_round(proposal):
+        return
+    lapsed = Consultation.everything.filter(lapsed_by=item)
+    replaced = sorted([consultation, *lapsed], key=lambda row: (row.position, row.pk))
+    made = [(row.committee_id, row.role) for row in replaced]
+    planned = [(row.committee_id, row.role) for row in _open_rows(proposal)]
+    if planned != made or digest(content_of(proposal)) != submission.version.digest:
+        raise RuleViolation(
+            "Die Federführung hat den Entwurf seit der Rückgabe geändert; die Rückgabe kann nicht "
+            "mehr berichtigt werden.",
+            field="outcome",
+        )
+
+
+def _newest_round(proposal: Proposal) -> int | None:
+    rows = Submission.everything.filter(proposal=proposal).order_by("-number")
+    newest: int | None = rows.values_list("pk", flat=True).first()
+    return newest
 
 
 def _take_back_return(item: AgendaItem) -> None:

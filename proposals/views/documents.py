@@ -76,9 +76,10 @@ def _is_shown(request: HttpRequest, attachment: Attachment) -> bool:
         proposal=attachment.proposal_id
     )
     frozen = [version.content["attachments"] for version in versions]
-    if not frozen or policies.can_edit(request.user, attachment.proposal):
+    if any(row["digest"] == attachment.digest for rows in frozen for row in rows):
         return True
-    return any(row["digest"] == attachment.digest for rows in frozen for row in rows)
+    drafting = not frozen or policies.can_edit(request.user, attachment.proposal)
+    return drafting and attachment.removed_on is None
 
 
 def _file_name(number: str, version_number: int | None, audience: Audience) -> str:

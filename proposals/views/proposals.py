@@ -13,6 +13,7 @@ from ..forms.search import ProposalFilter
 from ..models.people import Role
 from ..models.standing import standing_of
 from ..rules.words import ProposalKind
+from ..selectors.heads import known_head
 from ..selectors.journal import history_of
 from ..selectors.proposal_list import proposal_list
 from .common import crumbs, visible_proposal
@@ -65,9 +66,10 @@ def proposal_history(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = visible_proposal(request, pk)
     if not policies.can_read_history(request.user, proposal):
         raise PermissionDenied("Den Verlauf liest die Verwaltung.")
-    title = proposal.number or proposal.subject
+    subject = known_head(proposal, request.user)["subject"]
+    title = proposal.number or subject
     context = {
-        "page": {"number": proposal.number or "", "subject": proposal.subject},
+        "page": {"number": proposal.number or "", "subject": subject},
         "events": history_of(proposal, request.user),
         "crumbs": crumbs(
             ("Vorlagen", reverse("proposal-list")),

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -91,6 +92,17 @@ def test_the_kreisausschuss_sits_behind_closed_doors_in_niedersachsen_only(
     assert publicity(Land.NW, "main") is (asked is not False)
     assert publicity(Land.NI, "social") is (asked is not False)
     assert publicity(Land.NI, "social", public=False) is False
+
+
+def test_an_agenda_says_what_the_issued_version_says(house: House) -> None:
+    """Working rows that differ were issued to nobody; they neither name nor open a treatment."""
+    head: dict[str, Any] = {"public_subject": "Grundstück", "public": False}
+    proposal = f.make_proposal(house, "in_route", subject="Geheimes", **head)
+    with f.setting_up(proposal):
+        proposal.subject, proposal.public_subject, proposal.public = "Neu", "Offen", True
+        proposal.save()
+    item = f.schedule(house, f.station(proposal, "social"))
+    assert (item.title, item.public_title, item.public) == ("Geheimes", "Grundstück", False)
 
 
 def test_a_closed_station_and_a_withdrawn_proposal_go_on_no_agenda(house: House) -> None:

@@ -1,6 +1,7 @@
 """What may still be changed of a result: provisional, signed, approved; and the route it moved."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from proposals.models import AgendaItem, Consultation, Entry, Lapse, Proposal, S
 from proposals.models.consultation import OPEN
 from proposals.rules.consultation import Outcome
 from proposals.rules.errors import RuleViolation
+from proposals.rules.sections import Section
 from proposals.rules.voting import VoteResult
 from proposals.services.drafting import save_draft
 from tests import factories as f
@@ -184,8 +186,8 @@ def returned(house: House) -> AgendaItem:
 def test_a_return_that_was_none_restores_round_and_route(house: House) -> None:
     item = returned(house)
     proposal = proposal_of(item)
-    planned = f.draft_answer(house, route=(("board", NOTE), ("main", PRELIMINARY)))
-    save_draft(actor=house.user("clerk"), proposal=proposal, answer=planned)
+    unchanged = f.draft_answer(house)
+    save_draft(actor=house.user("clerk"), proposal=proposal, answer=unchanged)
     f.correct(house, item, Outcome.RECOMMENDED)
 
     submission = Submission.everything.get()
@@ -194,6 +196,30 @@ def test_a_return_that_was_none_restores_round_and_route(house: House) -> None:
     assert [row.committee.short_name for row in rows] == ["main", "council"]
     assert {row.inserted_by for row in rows} == {None}
     assert f.reread(proposal).status == "in_consultation"
+
+
+REWRITTEN: dict[str, dict[str, Any]] = {
+    "subject": {"subject": "Neuer Betreff"},
+    "publicity": {"public": False},
+    "text": {"texts": {Section.FACTS: "<p>Anders.</p>"}},
+    "stations": {"route": (("board", NOTE), ("main", PRELIMINARY))},
+    "order": {"route": (("main", PRELIMINARY), ("social", PRELIMINARY), ("council", DECISION))},
+}
+
+
+@pytest.mark.parametrize("changes", REWRITTEN.values(), ids=REWRITTEN)
+def test_a_return_is_not_taken_back_once_the_draft_was_rewritten(
+    house: House, changes: dict[str, Any]
+) -> None:
+    item = returned(house)
+    proposal = proposal_of(item)
+    answer = f.draft_answer(house, **changes)
+    save_draft(actor=house.user("clerk"), proposal=proposal, answer=answer)
+    with pytest.raises(RuleViolation, match="den Entwurf seit der Rückgabe geändert"):
+        f.correct(house, item, Outcome.RECOMMENDED)
+    assert f.reread(proposal).status == "returned"
+    assert Submission.everything.get().returned_item == item
+    f.correct(house, item, Outcome.RETURNED, note="Mit Begründung")
 
 
 def test_a_return_is_not_taken_back_once_the_paper_was_handed_in_again(house: House) -> None:

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from proposals.models import Meeting, Proposal
 from proposals.rules.errors import RuleViolation
@@ -31,7 +34,11 @@ def test_an_invitation_is_noted_once_by_the_sitzungsdienst_and_moves_every_propo
 
 def test_minutes_are_signed_then_approved_each_once(house: House) -> None:
     meeting = meeting_of(house)
-    sign, approve = SignMinutesAnswer(f.DAY), ApproveMinutesAnswer(f.DAY)
+    held_on = timezone.localdate(meeting.starts_at)
+    sign, approve = SignMinutesAnswer(held_on), ApproveMinutesAnswer(held_on)
+    early = SignMinutesAnswer(held_on - timedelta(days=1))
+    with pytest.raises(RuleViolation, match="vorher kann das Protokoll nicht unterschrieben sein"):
+        gate.complete_meeting(actor=house.user("secretary"), meeting=meeting, answer=early)
     with pytest.raises(PermissionDenied, match="vermerkt der Sitzungsdienst"):
         gate.complete_meeting(actor=house.user("minutes"), meeting=meeting, answer=sign)
     with pytest.raises(RuleViolation, match="noch nicht unterschrieben"):
@@ -42,6 +49,9 @@ def test_minutes_are_signed_then_approved_each_once(house: House) -> None:
 
     with pytest.raises(PermissionDenied, match="vermerkt der Sitzungsdienst"):
         gate.complete_meeting(actor=house.user("head"), meeting=meeting, answer=approve)
+    too_early = ApproveMinutesAnswer(held_on - timedelta(days=1))
+    with pytest.raises(RuleViolation, match="vorher kann es nicht genehmigt sein"):
+        gate.complete_meeting(actor=house.user("secretary"), meeting=meeting, answer=too_early)
     gate.complete_meeting(actor=house.user("secretary"), meeting=meeting, answer=approve)
     with pytest.raises(RuleViolation, match="schon genehmigt"):
         gate.complete_meeting(actor=house.user("secretary"), meeting=meeting, answer=approve)

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from proposals.models import AgendaItem, CoSignature, Proposal, Role, Vote
+from proposals.models import AgendaItem, CoSignature, Minutes, Proposal, Role, Vote
 from proposals.rules.consultation import Outcome
 from tests import factories as f
 from tests.web.refusals import assert_kept, refused, treat_form
@@ -91,13 +92,14 @@ def test_one_click_too_many_on_signed_minutes_does_not_approve_them(
 ) -> None:
     item = f.treat(site.house, f.station(in_route, "social"), Outcome.RECOMMENDED)
     url = address(in_route, "top", item.pk, "protokoll")
-    values = filled(site["secretary"].get(url), on="2024-03-05")
+    held_on = timezone.localdate(item.meeting.starts_at).isoformat()
+    values = filled(site["secretary"].get(url), on=held_on)
     site["secretary"].post(url, values)
     page = site["secretary"].post(url, values, 409)
     assert "schon" in " ".join(page.complaints)
-    minutes = item.meeting.minutes
+    minutes = Minutes.everything.get(meeting=item.meeting_id)
     assert (minutes.signed_on is not None, minutes.approved_on) == (True, None)
-    site["secretary"].send(url, on="2024-04-05")
+    site["secretary"].send(url, on=held_on)
     minutes.refresh_from_db()
     assert minutes.approved_on is not None
 

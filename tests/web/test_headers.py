@@ -116,7 +116,6 @@ def test_the_sixth_failure_is_blocked_whatever_the_password(account: User) -> No
     Visitor(None).post("/anmelden/", {"login": other.username, "password": PASSWORD})
 
 
-@pytest.mark.xfail(reason="the admin has a log-in of its own, without the throttle", strict=True)
 def test_the_administrations_own_log_in_is_no_way_around_the_throttle(account: User) -> None:
     account.is_staff = True
     account.save()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from proposals.models import Proposal
 from proposals.rules.errors import RuleViolation
+from proposals.selectors.heads import known_head
 from proposals.views.common import CONFLICT, UNPROCESSABLE, crumbs, say_refusal
 
 from .urls_of import proposal_url
@@ -49,16 +50,17 @@ class ActPage:
 
     def _show(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
         address = proposal_url(self.proposal.pk)
+        subject = known_head(self.proposal, request.user)["subject"]
         step = {
             "title": self.title,
             "intro": self.intro,
             "number": self.proposal.number or "",
-            "subject": self.proposal.subject,
+            "subject": subject,
             "submit_label": self.submit_label,
             "cancel_url": address,
             "crumbs": crumbs(
                 ("Vorlagen", reverse("proposal-list")),
-                (self.proposal.number or self.proposal.subject, address),
+                (self.proposal.number or subject, address),
                 (self.title, ""),
             ),
         }

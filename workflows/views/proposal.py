@@ -30,7 +30,7 @@ def proposal_show(request: HttpRequest, pk: int) -> HttpResponse:
     proposal.situation = situation(proposal)  # read once for this page
     page = proposal_page(proposal, request.user)
     page.tasks = _tasks(proposal, request.user)
-    page.waiting_for = [] if page.tasks else _waiting_for(proposal, request.user)
+    page.waiting_for = [] if page.tasks else _waiting_for(page)
     page.actions = _actions(proposal, request.user)
     page.votes = [_vote(result, request.user, proposal) for result in page.results]
     page.downloads = _downloads(page)
@@ -63,8 +63,11 @@ def _tasks(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
     return tasks
 
 
-def _waiting_for(proposal: Proposal, user: Any) -> list[str]:
+def _waiting_for(page: ProposalPage) -> list[str]:
     """Return whose turn it is, in words: the offices asked, the committees that are open."""
+    proposal, known = page.proposal, page.route_known
+    if not known.tells_all and known.current is not None and known.current.form_checked_on:
+        return sorted(set(known.waiting))
     names = {row.pk: row.committee.name for row in situation(proposal).consultations}
     words = []
     for task, turn in engine.turns(engine.open_tasks_of(proposal)):

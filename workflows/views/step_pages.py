@@ -36,6 +36,7 @@ from proposals.rules.consultation import (
     route_notes,
 )
 from proposals.rules.words import CommitteeKind
+from proposals.selectors.decisions import known_route
 from proposals.selectors.proposal_page import shown
 from proposals.selectors.route import Treatments, earlier_results, results
 
@@ -67,9 +68,10 @@ class StepPage:
     def aside(self) -> dict[str, Any]:
         """Return the side column: the wording, the results so far, notes on the law."""
         treatments = Treatments(self.proposal, self.user)
+        where = known_route(self.proposal, self.user)
         return {
             "wording": self.wording(),
-            "earlier": earlier_results(results(situation(self.proposal), treatments)),
+            "earlier": earlier_results(results(where, treatments)),
             "notes": self.notes(),
         }
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from proposals.models import Proposal
 from proposals.rules.errors import RuleViolation
+from proposals.selectors.heads import known_head
 from proposals.views.common import (
     CONFLICT,
     UNPROCESSABLE,
@@ -81,18 +82,19 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     title = page.title or step.title
+    subject = known_head(proposal, request.user)["subject"]
     context = {
         "form": form,
         "step": {
             "title": title,
             "intro": page.intro,
             "number": proposal.number or "",
-            "subject": proposal.subject,
+            "subject": subject,
             "submit_label": step.submit_label,
             "cancel_url": proposal_url(proposal.pk),
             "crumbs": crumbs(
                 ("Vorlagen", reverse("proposal-list")),
-                (proposal.number or proposal.subject, proposal_url(proposal.pk)),
+                (proposal.number or subject, proposal_url(proposal.pk)),
                 (title, ""),
             ),
         },
