@@ -17,6 +17,8 @@ from .kern import ClockInput, DayInput
 class ScheduleForm(forms.Form):
     """Pick a meeting, or create one by date and time."""
 
+    mark_optional = False  # every field is, but one way of the two is asked for
+
     meeting = forms.TypedChoiceField(label="Sitzung", coerce=int, required=False, empty_value=None)
     date = forms.DateField(
         label="Datum", required=False, widget=DayInput(), validators=[*PLAUSIBLE_DAY]
