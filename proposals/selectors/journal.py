@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from .. import policies
 from ..history.acts import Act
 from ..models import (
     AgendaItem,
@@ -21,6 +22,8 @@ from ..models import (
 )
 from ..rules.co_signing import Verdict
 from ..rules.consultation import Outcome
+
+AT_THE_DESK = (Act.DRAFTED, Act.ATTACHED, Act.DETACHED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,9 @@ def history_of(proposal: Proposal, user: Any) -> list[HistoryLine]:
         Entry.objects.visible_to(user).filter(pk__in=named.values("entry")).order_by("-seq")
     )
     bodies = {entry.pk: json.loads(entry.body) for entry in entries}
+    if not policies.can_read_internal_copy(user, proposal):
+        # work on a draft tells other offices that a closed body has sent the paper back
+        entries = [entry for entry in entries if bodies[entry.pk]["act"] not in AT_THE_DESK]
     reasons = Reason.objects.filter(event__in=[entry.event for entry in entries])
     texts = {reason.event: reason.text for reason in reasons}
     actors = _names({body["actor"] for body in bodies.values()})

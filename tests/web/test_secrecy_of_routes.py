@@ -232,3 +232,12 @@ def test_where_a_round_was_sent_back_is_for_the_administration(site: Site) -> No
     for name, knows in {"elsewhere": True, "head": True, "deputy": False, "adviser": False}.items():
         words = site[name].get(address(proposal)).words
         assert ("(Mitzeichnung)" in words) == knows, name
+
+
+def test_work_on_a_draft_stands_in_the_history_of_those_who_may_know_why(site: Site) -> None:
+    proposal = returned_and_rewritten(site.house)
+    url = address(proposal, "verlauf")
+    for name in ("clerk", "head", "secretary", "auditor"):
+        assert "Entwurf bearbeitet" in site[name].get(url).words, name
+    for name in ("elsewhere", "minutes"):
+        assert "Entwurf bearbeitet" not in site[name].get(url).words, name
