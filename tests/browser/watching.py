@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from webdriver import Browser
+from webdriver import Browser, WebDriverError
 
 PASSWORD = "ein langes Kennwort"
 SECONDS = 10
@@ -72,6 +72,14 @@ class Person:
     def wait(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so; raises AssertionError where it does not become so."""
         deadline = time.monotonic() + SECONDS
-        while not condition():
+        while not self._is(condition):
             assert time.monotonic() < deadline, self.window.text()[:2000]
             time.sleep(0.05)
+
+    @staticmethod
+    def _is(condition: Callable[[], bool]) -> bool:
+        """Ask the page; between two pages, where there is no element yet, nothing is so."""
+        try:
+            return condition()
+        except WebDriverError:
+            return False
