@@ -22,11 +22,6 @@ def known_head(proposal: Proposal, user: Any) -> dict[str, Any]:
     return known_heads([proposal], user)[proposal.pk]
 
 
-def known_title(proposal: Proposal, user: Any) -> str:
-    """Return what a path to the proposal is called: its number, else the subject."""
-    return proposal.number or str(known_head(proposal, user)["subject"])
-
-
 def known_heads(proposals: Iterable[Proposal], user: Any) -> dict[int, dict[str, Any]]:
     """Return the heads of visible proposals as `user` may know them, in one query."""
     rows = list(proposals)
