@@ -7,10 +7,14 @@ from typing import Literal
 
 from ..errors import RuleViolation
 from ..quorum import QuorumData
+from ..recusal import RecusalRules
 from ..voting import MajorityRule, Ruling, Tally, ruling
 from ..words import CommitteeKind, Land
+from .powers import HeadRuling, MemberVote, Subject, UrgentRule, ruling_on_head
+from .procedure import NoticeRule, VoteModeRules
 
 Readers = Literal["all_deputies", "members_of_body"]
+Reads = Literal["every_body", "own_body"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,8 @@ class LawRow:
     """One rule with its proof: where it stands, who looked it up when, and while when it holds.
 
     `read`: looked up in a published text, in whatever consolidated state that was; otherwise
-    written down from memory and still to be checked. `fixed`: the law leaves a house no choice.
+    written down from memory and still to be checked. `fixed`: the law leaves a house no choice;
+    `fixed_keys`: none in these entries of the rule's table.
     """
 
     path: str
@@ -30,6 +35,7 @@ class LawRow:
     valid_from: dt.date
     valid_to: dt.date | None = None
     fixed: bool = False
+    fixed_keys: tuple[str, ...] = ()
 
     def holds_on(self, day: dt.date) -> bool:
         """Say whether the rule is in force on that day, first and last day included."""
@@ -38,12 +44,21 @@ class LawRow:
 
 @dataclass(frozen=True)
 class BodyRules:
-    """What the law says about one kind of body; `public` is None where the house decides."""
+    """What the law says about one kind of body; `public` is None where the house decides.
+
+    `procedural` is the majority of motions on procedure, `head_votes` whether the head of the
+    administration has a vote there.
+    """
 
     name: str
     majority: MajorityRule
+    procedural: MajorityRule
     public: bool | None
     quorum: QuorumData
+    vote_mode: VoteModeRules
+    notice: NoticeRule
+    head_votes: bool = False
+    head_paragraph: str = ""
     mandatory_before: CommitteeKind | None = None
     mandatory_before_paragraph: str = ""
 
@@ -58,23 +73,54 @@ class Law:
     """The law of one municipality on one day, house rules included; `rows` are its proofs.
 
     `verdicts` is false for a Land whose law nobody has read yet: votes are counted only.
+    `member_votes` and `reads` say by kind of member (the codes of memberships) whether it has a
+    vote and whose non-public papers it reads; a kind that is missing: as the seat says, own body.
     """
 
     land: Land
     statute: str
+    title: str
     verdicts: bool
     non_public_readers: Readers
+    reads: Mapping[str, Reads]
+    member_votes: Mapping[str, MemberVote]
     minutes_word: str
     recusal_word: str
+    recusal: RecusalRules
     written_motion: bool
     written_motion_paragraph: str
     agenda_extension: MajorityRule
+    agenda_extension_condition: str
+    head_excluded: tuple[Subject, ...]
+    urgent: tuple[UrgentRule, ...]
     bodies: Mapping[CommitteeKind, BodyRules]
     rows: tuple[LawRow, ...]
 
     def body(self, kind: CommitteeKind) -> BodyRules:
         """Return the rules for a kind of body."""
         return self.bodies[kind]
+
+    def reads_every_body(self, member_kind: str) -> bool:
+        """Say whether such a member of the council reads the non-public papers of every body."""
+        return self.reads.get(member_kind, "own_body") == "every_body"
+
+    def head_votes_on(
+        self,
+        kind: CommitteeKind,
+        subject: str | None = None,
+        *,
+        head: str = "Die Verwaltungsleitung",
+    ) -> HeadRuling:
+        """Say whether the head votes in that body on that subject, a code of `head_excluded`."""
+        body = self.body(kind)
+        return ruling_on_head(
+            has_vote=body.head_votes,
+            body=body.name,
+            head=head,
+            paragraph=body.head_paragraph,
+            subjects=self.head_excluded,
+            subject=subject,
+        )
 
     def objection_to_unwritten_motion(self, wording: str) -> RuleViolation | None:
         """Refuse a vote on a wording nobody has typed (SH § 39 Abs. 3 GO, § 34 Abs. 3 KrO)."""
@@ -88,9 +134,23 @@ class Law:
 
 
 def ruling_for(
-    law: Law, body_kind: CommitteeKind, tally: Tally, *, members: int | None = None
+    law: Law,
+    body_kind: CommitteeKind,
+    tally: Tally,
+    *,
+    members: int | None = None,
+    procedural: bool = False,
 ) -> Ruling | None:
-    """Return the computed result of a vote in that body, None where the Land gives no verdict."""
+    """Return the computed result of a vote in that body, None where the Land gives no verdict.
+
+    `procedural`: a motion on procedure, for which the house may have set another majority.
+    """
     if not law.verdicts:
         return None
-    return ruling(tally, law.body(body_kind).majority, members=members)
+    body = law.body(body_kind)
+    return ruling(tally, body.procedural if procedural else body.majority, members=members)
+
+
+def quorum_for(law: Law, body_kind: CommitteeKind) -> QuorumData:
+    """Return when that body is quorate; without a verdict where the Land gives none."""
+    return law.body(body_kind).quorum

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..words import CommitteeKind, Land
 from .data import LawRow
-from .values import WrongValue, check_path, check_value
+from .values import WrongValue, check_value, is_table_key
 
 _FOLDER = Path(__file__).parent
 _FILE_KEYS = {"land", "verdicts", "statutes"}
@@ -103,14 +103,12 @@ def _row(raw: dict[str, object], where: str) -> LawRow:
     _keys(raw, _ROW_KEYS, _OPTIONAL_ROW_KEYS, where)
     path = _text(raw, "path", where)
     try:
-        check_path(path)
         check_value(path, raw["value"])
     except WrongValue as error:
         raise LawDataError(f"{where}: {error}") from error
     if raw["basis"] not in ("read", "from_memory"):
         raise LawDataError(f"{where}: basis is read or from_memory")
-    if not isinstance(raw.get("fixed", False), bool):
-        raise LawDataError(f"{where}: fixed must be true or false")
+    fixed, fixed_keys = _fixed(raw.get("fixed", False), path, where)
     row = LawRow(
         path=path,
         value=raw["value"],
@@ -120,11 +118,23 @@ def _row(raw: dict[str, object], where: str) -> LawRow:
         read=raw["basis"] == "read",
         valid_from=_date(raw, "valid_from", where),
         valid_to=_date(raw, "valid_to", where) if "valid_to" in raw else None,
-        fixed=raw.get("fixed") is True,
+        fixed=fixed,
+        fixed_keys=fixed_keys,
     )
     if row.valid_to and row.valid_to < row.valid_from:
         raise LawDataError(f"{where}: ends before it begins")
+    if (row.fixed or row.fixed_keys) and not row.read:
+        raise LawDataError(f"{where}: only what was read binds a house")
     return row
+
+
+def _fixed(raw: object, path: str, where: str) -> tuple[bool, tuple[str, ...]]:
+    """Return whether all of a rule binds a house, or which entries of its table do."""
+    if isinstance(raw, bool):
+        return raw, ()
+    if isinstance(raw, list) and all(isinstance(k, str) and is_table_key(path, k) for k in raw):
+        return False, tuple(raw)
+    raise LawDataError(f"{where}: fixed must be true or false or a list of the rule's entries")
 
 
 def _refuse_overlaps(rows: tuple[LawRow, ...], where: str) -> None:
