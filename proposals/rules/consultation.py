@@ -37,11 +37,17 @@ class Outcome(Labelled):
     NOTED = "noted", "zur Kenntnis genommen"
     POSTPONED = "postponed", "vertagt"
     REFERRED = "referred", "verwiesen"
+    REFERRED_BACK = "referred_back", "zurückverwiesen"
     RETURNED = "returned", "an die Verwaltung zurück"
     REMOVED = "removed", "von der Tagesordnung abgesetzt"
     NO_QUORUM = "no_quorum", "zurückgestellt (Beschlussunfähigkeit)"
     SETTLED = "settled", "erledigt"
     WITHDRAWN = "withdrawn", "zurückgezogen"
+    ELECTED = "elected", "gewählt"
+    APPOINTED = "appointed", "benannt"
+    NOT_HELD = "not_held", "nicht beraten (Sitzung abgesagt)"
+    TAKEN_OFF = "taken_off", "vor der Sitzung von der Tagesordnung genommen"
+    NOT_ADMITTED = "not_admitted", "nicht auf die Tagesordnung genommen"
 
 
 class Effect(StrEnum):
@@ -51,6 +57,7 @@ class Effect(StrEnum):
     STAYS_OPEN = "stays_open"
     REFERS = "refers"
     RETURNS = "returns"
+    WITHDRAWS = "withdraws"
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,14 @@ class PlannedStation:
     role: ConsultationRole
 
 
-_STAYS_OPEN = (Outcome.POSTPONED, Outcome.REMOVED, Outcome.NO_QUORUM)
+# The item came to nothing before anybody dealt with it: no result, whatever the minutes say.
+UNTREATED = (Outcome.NOT_HELD, Outcome.TAKEN_OFF, Outcome.NOT_ADMITTED)
+# Of these everybody may know: the meeting was cancelled, or the item never left the house.
+OFF_THE_AGENDA = (Outcome.NOT_HELD, Outcome.TAKEN_OFF)
+# Ends of a matter that a person is chosen for; not counted in yes and no (practice.md 1.16).
+CHOSEN = (Outcome.ELECTED, Outcome.APPOINTED)
+REFERRALS = (Outcome.REFERRED, Outcome.REFERRED_BACK)
+_STAYS_OPEN = (Outcome.POSTPONED, Outcome.REMOVED, Outcome.NO_QUORUM, *UNTREATED)
 _MEANING = {
     Outcome.RECOMMENDED: VoteResult.CARRIED,
     Outcome.RECOMMENDED_CHANGED: VoteResult.CARRIED,
@@ -90,10 +104,16 @@ _ADVICE = (
     Outcome.NOTED,
 )
 _RESOLUTION = (Outcome.DECIDED, Outcome.DECIDED_CHANGED, Outcome.REJECTED)
+# What the deciding station may end with so that the matter is decided.
+DECIDING = (*_RESOLUTION, *CHOSEN)
+_CHANGED_TWIN = {
+    Outcome.RECOMMENDED: Outcome.RECOMMENDED_CHANGED,
+    Outcome.DECIDED: Outcome.DECIDED_CHANGED,
+}
 _OWN: dict[ConsultationRole, tuple[Outcome, ...]] = {
     ConsultationRole.PRELIMINARY: _ADVICE,
     ConsultationRole.HEARING: _ADVICE,
-    ConsultationRole.DECISION: (*_RESOLUTION, Outcome.NOTED),
+    ConsultationRole.DECISION: (*_RESOLUTION, Outcome.NOTED, *CHOSEN),
     ConsultationRole.CONSENT: _RESOLUTION,
     ConsultationRole.APPROVAL: _RESOLUTION,
     ConsultationRole.NOTE: (Outcome.NOTED,),
@@ -107,6 +127,16 @@ _ANY_ROLE = (
     Outcome.SETTLED,
     Outcome.WITHDRAWN,
 )
+_WITHOUT_PAPER = (
+    Outcome.DECIDED,
+    Outcome.REJECTED,
+    Outcome.NOTED,
+    Outcome.POSTPONED,
+    Outcome.REMOVED,
+    Outcome.NO_QUORUM,
+    Outcome.SETTLED,
+    *CHOSEN,
+)
 _ADVISORY_ROLES = (ConsultationRole.PRELIMINARY, ConsultationRole.HEARING)
 
 
@@ -114,14 +144,32 @@ def effect_of(outcome: Outcome) -> Effect:
     """Say what the outcome does to its station: it closes, or the next meeting takes it up."""
     if outcome in _STAYS_OPEN:
         return Effect.STAYS_OPEN
-    if outcome == Outcome.REFERRED:
+    if outcome in REFERRALS:
         return Effect.REFERS
+    if outcome == Outcome.WITHDRAWN:
+        return Effect.WITHDRAWS
     return Effect.RETURNS if outcome == Outcome.RETURNED else Effect.CONCLUDES
 
 
-def allowed_outcomes(role: ConsultationRole) -> tuple[Outcome, ...]:
-    """Return the outcomes a station of this role may have, the role's own ones first."""
-    return _OWN[role] + _ANY_ROLE
+def is_treated(outcome: str) -> bool:
+    """Say whether the committee has dealt with the item; "" stands for one without a result."""
+    return bool(outcome) and outcome not in UNTREATED
+
+
+def allowed_outcomes(role: ConsultationRole | None) -> tuple[Outcome, ...]:
+    """Return the outcomes that can be chosen for a station of this role, its own ones first.
+
+    `role` None: an item without a Vorlage. Whether something is referred or referred back follows
+    from the route, see `referral`.
+    """
+    return _WITHOUT_PAPER if role is None else _OWN[role] + _ANY_ROLE
+
+
+def referral(outcome: Outcome, *, sat_before: bool) -> Outcome:
+    """Return the word for a referral: back, where the body referred to has dealt with it before."""
+    if outcome not in REFERRALS:
+        return outcome
+    return Outcome.REFERRED_BACK if sat_before else Outcome.REFERRED
 
 
 def needs_vote(outcome: Outcome) -> bool:
@@ -129,21 +177,43 @@ def needs_vote(outcome: Outcome) -> bool:
     return outcome in _MEANING
 
 
-def outcome_if(result: VoteResult, role: ConsultationRole, changed: bool) -> Outcome:
+def meaning_of(outcome: Outcome) -> VoteResult:
+    """Return what an announced outcome says of the vote: lost, or carried."""
+    return _MEANING.get(outcome, VoteResult.CARRIED)
+
+
+def as_changed(outcome: Outcome, changed: bool) -> Outcome:
+    """Return the outcome with or without "geändert": what is carried may be an amended motion."""
+    if changed:
+        return _CHANGED_TWIN.get(outcome, outcome)
+    plain = {twin: word for word, twin in _CHANGED_TWIN.items()}
+    return plain.get(outcome, outcome)
+
+
+def outcome_if(result: VoteResult, role: ConsultationRole | None, changed: bool) -> Outcome:
     """Translate a counted vote into the outcome it means for this role.
 
     An advisory body that votes no does not reject: it does not recommend. A Kenntnisnahme needs no
-    majority, so any vote on it means noted. `changed`: the wording voted on was amended.
+    majority, so any vote on it means noted. `changed`: the wording voted on was amended. `role`
+    None: an item without a Vorlage, which has no wording.
     """
     if role == ConsultationRole.NOTE:
         return Outcome.NOTED
     if role in _ADVISORY_ROLES:
         if result == VoteResult.LOST:
             return Outcome.NOT_RECOMMENDED
-        return Outcome.RECOMMENDED_CHANGED if changed else Outcome.RECOMMENDED
+        return as_changed(Outcome.RECOMMENDED, changed)
     if result == VoteResult.LOST:
         return Outcome.REJECTED
-    return Outcome.DECIDED_CHANGED if changed else Outcome.DECIDED
+    return as_changed(Outcome.DECIDED, changed and role is not None)
+
+
+def outcome_in(outcome: Outcome, role: ConsultationRole | None) -> Outcome:
+    """Return what the outcome of another station means for this role, in a block of items."""
+    if outcome not in _MEANING:
+        return outcome
+    changed = outcome in _CHANGED_TWIN.values()
+    return outcome_if(_MEANING[outcome], role, changed)
 
 
 def open_predecessors(station: Station, stations: Sequence[Station]) -> list[Station]:
@@ -159,13 +229,35 @@ def open_predecessors(station: Station, stations: Sequence[Station]) -> list[Sta
     return sorted(earlier, key=lambda other: other.position)
 
 
-def objection_to_outcome(outcome: Outcome, role: ConsultationRole) -> RuleViolation | None:
-    """Refuse an outcome that a station of this role cannot have."""
-    if outcome in allowed_outcomes(role):
+def objection_to_outcome(outcome: Outcome, role: ConsultationRole | None) -> RuleViolation | None:
+    """Refuse an outcome that a station of this role, or an item without a Vorlage, cannot have."""
+    plain = referral(outcome, sat_before=False)
+    if plain in allowed_outcomes(role):
         return None
-    return RuleViolation(
-        f"„{outcome.label}“ ist kein Ergebnis einer Beratung zur {role.label}.", field="outcome"
-    )
+    of = f"einer Beratung zur {role.label}" if role else "eines Punktes ohne Vorlage"
+    return RuleViolation(f"„{outcome.label}“ ist kein Ergebnis {of}.", field="outcome")
+
+
+def objection_to_result_text(outcome: Outcome, text: str, *, counted: bool) -> RuleViolation | None:
+    """Ask for the names where somebody was chosen, and refuse to count that in yes and no.
+
+    Elections have candidates, ballots and a lot (§ 67 NKomVG); the minutes say it in words.
+    """
+    if outcome in CHOSEN and not text.strip():
+        return RuleViolation(f"Bitte angeben, wer {outcome.label} ist.", field="text")
+    if outcome in CHOSEN and counted:
+        return RuleViolation(
+            "Wahlen und Benennungen werden nicht mit Ja und Nein gezählt. Bitte geben Sie das "
+            "Ergebnis in Worten an.",
+            field="yes",
+        )
+    if text.strip() and outcome not in CHOSEN:
+        words = " oder ".join(f"„{word.label}“" for word in CHOSEN)
+        return RuleViolation(
+            f"Ein Ergebnis in Worten gehört zu {words}, angegeben ist „{outcome.label}“.",
+            field="text",
+        )
+    return None
 
 
 def objection_to_early_decision(
@@ -192,7 +284,7 @@ def objection_to_early_decision(
 
 
 def objection_to_announcing(
-    outcome: Outcome, computed: VoteResult | None, role: ConsultationRole
+    outcome: Outcome, computed: VoteResult | None, role: ConsultationRole | None
 ) -> RuleViolation | None:
     """Ask for a reason where the chair announced something else than the count says.
 

@@ -8,7 +8,10 @@ from .words import ProposalKind
 
 @dataclass(frozen=True)
 class DraftFacts:
-    """What the rule asks of a draft; `missing_sections` are the German names of empty ones."""
+    """What the rule asks of a draft; `missing_sections` are the German names of empty ones.
+
+    `amends` says that an Änderungsantrag names the paper it would change.
+    """
 
     kind: ProposalKind
     subject: str
@@ -19,6 +22,7 @@ class DraftFacts:
     under_way: bool
     withdrawn: bool
     mover: str = ""
+    amends: bool = False
 
 
 def objection_to_submission(draft: DraftFacts) -> RuleViolation | None:
@@ -29,8 +33,10 @@ def objection_to_submission(draft: DraftFacts) -> RuleViolation | None:
         return RuleViolation("Die Vorlage ist schon abgegeben.")
     if not draft.subject.strip():
         return RuleViolation("Bitte einen Betreff angeben.", field="subject")
-    if draft.kind is ProposalKind.ANTRAG and not draft.mover.strip():
+    if draft.kind.is_motion and not draft.mover.strip():
         return RuleViolation("Bitte den Antragsteller angeben.", field="mover")
+    if draft.kind is ProposalKind.AENDERUNGSANTRAG and not draft.amends:
+        return RuleViolation("Bitte die Vorlage angeben, die geändert werden soll.", field="amends")
     if draft.missing_sections:
         return RuleViolation(f"Es fehlt noch: {', '.join(draft.missing_sections)}.")
     if draft.stations == 0:

@@ -25,13 +25,16 @@ class ProposalStatus(Labelled):
     NOTED = "noted", "Zur Kenntnis genommen"
     SETTLED = "settled", "Erledigt"
     WITHDRAWN = "withdrawn", "Zurückgezogen"
+    EXECUTION_STAYED = "execution_stayed", "Ausführung ausgesetzt (Einspruch/Beanstandung)"
 
 
 @dataclass(frozen=True)
 class StationFact:
     """A station of the route: its last outcome, whether an invitation is out, whether it lapsed.
 
-    A lapsed station has no result: what a body left unfinished there no longer counts.
+    A lapsed station has no result: what a body left unfinished there no longer counts. Nor does
+    what came to nothing before the body dealt with it (`consultation.UNTREATED`): `outcome` is
+    None, `invited` false.
     """
 
     is_open: bool
@@ -46,7 +49,8 @@ class Facts:
 
     `submitted`, `open_co_signatures`, `released` and `form_checked` are those of the current round;
     `returned_before` is true where an earlier submission came back. `decision` is the outcome of
-    the station that decided last, None while none has.
+    the station that decided last, None while none has. `stayed`: the head of the administration
+    keeps it from being carried out, see rules/review.py.
     """
 
     withdrawn: bool = False
@@ -56,6 +60,7 @@ class Facts:
     released: bool = False
     form_checked: bool = False
     decision: Outcome | None = None
+    stayed: bool = False
     stations: tuple[StationFact, ...] = ()
 
 
@@ -64,6 +69,8 @@ _DECISION = {
     Outcome.DECIDED: S.ADOPTED,
     Outcome.DECIDED_CHANGED: S.ADOPTED_CHANGED,
     Outcome.REJECTED: S.REJECTED,
+    Outcome.ELECTED: S.ADOPTED,
+    Outcome.APPOINTED: S.ADOPTED,
 }
 _DECIDED = frozenset(_DECISION.values())
 # What a meeting can make of a proposal in one act, whatever the status before.
@@ -85,9 +92,10 @@ ALLOWED: Mapping[ProposalStatus, frozenset[ProposalStatus]] = {
     S.IN_CONSULTATION: frozenset({S.REGISTERED, S.DISPATCHED, S.WITHDRAWN})
     | (_RESULTS - {S.IN_CONSULTATION}),
     # A rejection leaves other deciding stations open (clauses, several deciding bodies).
-    S.ADOPTED: _DECIDED - {S.ADOPTED},
-    S.ADOPTED_CHANGED: _DECIDED - {S.ADOPTED_CHANGED},
-    S.REJECTED: _DECIDED - {S.REJECTED},
+    S.ADOPTED: _DECIDED - {S.ADOPTED} | {S.EXECUTION_STAYED},
+    S.ADOPTED_CHANGED: _DECIDED - {S.ADOPTED_CHANGED} | {S.EXECUTION_STAYED},
+    S.REJECTED: _DECIDED - {S.REJECTED} | {S.EXECUTION_STAYED},
+    S.EXECUTION_STAYED: _DECIDED,
     # A station may be inserted after the last one has closed.
     S.NOTED: frozenset({S.IN_CONSULTATION, S.WITHDRAWN}),
     S.SETTLED: frozenset({S.REGISTERED, S.IN_CONSULTATION, S.WITHDRAWN}),
@@ -108,7 +116,7 @@ def status(facts: Facts) -> ProposalStatus:
     if not facts.form_checked:
         return S.RELEASED
     if facts.decision in _DECISION:
-        return _DECISION[facts.decision]
+        return S.EXECUTION_STAYED if facts.stayed else _DECISION[facts.decision]
     return _status_on_the_route(facts.stations)
 
 

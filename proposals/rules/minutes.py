@@ -37,3 +37,22 @@ def objection_to_late_result(*, signed: bool) -> RuleViolation | None:
             waivable=True,
         )
     return None
+
+
+def objection_to_changing(*, signed: bool, approved: bool) -> RuleViolation | None:
+    """Ask why what the minutes say changes after the signature; refuse it after the approval.
+
+    Attendance and agenda of a meeting; results have a Berichtigung of their own.
+    """
+    if approved:
+        return RuleViolation(
+            "Das Protokoll dieser Sitzung ist genehmigt. Was daran falsch ist, berichtigt das "
+            "Protokoll einer späteren Sitzung."
+        )
+    if signed:
+        return RuleViolation(
+            "Das Protokoll dieser Sitzung ist unterschrieben. Bitte begründen Sie die Änderung.",
+            field="reason",
+            waivable=True,
+        )
+    return None

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Self
 
 from .errors import RuleViolation
+from .words import ProposalKind
 
 SCOPES = ("year", "term", "kind_year", "all")
 
@@ -19,6 +20,16 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 # A running number glued to one of these could be read two ways: term 1 number 11, term 11 number 1.
 _RUNS_INTO = ("WP", "ORG")
 _PLACEHOLDER = re.compile(r"(?<!\d)0+(?!\d)")
+
+
+@dataclass(frozen=True)
+class NumberParts:
+    """What a number says; None where its pattern does not print it."""
+
+    running: int
+    year: int | None
+    term: int | None
+    art: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,19 @@ class NumberPattern:
 
         return _TOKEN.sub(fill, self.text)
 
+    def read(self, number: str) -> "NumberParts | None":
+        """Return what a number says that looks like one of this pattern; None for any other."""
+        found = re.fullmatch(_readable(self.text), number)
+        if found is None:
+            return None
+        said = found.groupdict(default="")
+        return NumberParts(
+            running=int(said["LFD"]),
+            year=int(said["JJJJ"]) if said.get("JJJJ") else None,
+            term=int(said["WP"]) if said.get("WP") else None,
+            art=said.get("ART", ""),
+        )
+
     def series(self, *, year: int, term: int | str = "", kind: str = "") -> str:
         """Return the key of the counter that gives the running number."""
         keys = {
@@ -70,6 +94,19 @@ class NumberPattern:
             "all": "all",
         }
         return keys[self.scope]
+
+
+def _readable(text: str) -> str:
+    """Return the regular expression that reads what a pattern has printed."""
+    shape, end = "", 0
+    for token in _TOKEN.finditer(text):
+        name, width = token.groups()
+        shape += re.escape(text[end : token.start()])
+        said = {"LFD": rf"\d{{{width or 1},9}}", "WP": r"\d{1,4}", "JJJJ": r"\d{4}"}
+        group = f"(?P<{name}>"
+        shape += f"(?P={name})" if group in shape else f"{group}{said.get(name, '.+?')})"
+        end = token.end()
+    return shape + re.escape(text[end:])
 
 
 _MEANING = {
@@ -117,6 +154,29 @@ def objection_to_number(text: str, taken: bool) -> RuleViolation | None:
         return RuleViolation(f"„{text}“ ist noch ein Platzhalter, keine Nummer.", field="number")
     if taken:
         return RuleViolation(f"Die Nummer „{text}“ ist schon vergeben.", field="number")
+    return None
+
+
+def series_words(series: str) -> str:
+    """Return the key of a counter in words: "Jahr 2018", "11. Wahlperiode", "Antrag 2022"."""
+    scope, _, rest = series.partition(":")
+    if scope == "kind_year":
+        kind, _, year = rest.partition(":")
+        return f"{ProposalKind(kind).label} {year}"
+    words = {"year": f"Jahr {rest}", "term": f"{rest}. Wahlperiode", "all": "fortlaufend"}
+    return words.get(scope, series)
+
+
+def objection_to_next(following: int, highest: int | None, taken: str = "") -> RuleViolation | None:
+    """Refuse a counter that would give a number again; `highest` is the last one in use."""
+    if following < 1:
+        return RuleViolation("Die laufende Nummer beginnt bei 1.", field="next")
+    if highest is not None and following <= highest:
+        return RuleViolation(
+            f"Die Nummer {taken} ist schon vergeben; die nächste laufende Nummer ist mindestens "
+            f"{highest + 1}.",
+            field="next",
+        )
     return None
 
 

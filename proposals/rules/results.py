@@ -2,6 +2,16 @@
 
 from .consultation import Outcome
 from .errors import RuleViolation
+from .words import Labelled
+
+
+class RecommendationAs(Labelled):
+    """How a house hands a committee's own wording on (practice.md 1.7)."""
+
+    NOTE = "note", "als Hinweis"
+    SHEET = "sheet", "als Einzelblatt"
+    REISSUE = "reissue", "als neue Fassung mit Zusatz zur Nummer"
+
 
 CHANGED = (Outcome.RECOMMENDED_CHANGED, Outcome.DECIDED_CHANGED)
 

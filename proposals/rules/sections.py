@@ -18,11 +18,14 @@ SECTIONS_OF: Mapping[ProposalKind, tuple[Section, ...]] = {
     ProposalKind.BESCHLUSSVORLAGE: (Section.FACTS, Section.WORDING, Section.ALTERNATIVES),
     ProposalKind.MITTEILUNGSVORLAGE: (Section.FACTS,),
     ProposalKind.ANTRAG: (Section.WORDING, Section.JUSTIFICATION),
+    ProposalKind.AENDERUNGSANTRAG: (Section.WORDING, Section.JUSTIFICATION),
 }
 REQUIRED_SECTIONS_OF: Mapping[ProposalKind, frozenset[Section]] = {
     ProposalKind.BESCHLUSSVORLAGE: frozenset({Section.FACTS, Section.WORDING}),
     ProposalKind.MITTEILUNGSVORLAGE: frozenset({Section.FACTS}),
     ProposalKind.ANTRAG: frozenset({Section.WORDING, Section.JUSTIFICATION}),
+    # often moved on the evening, without a written Begründung
+    ProposalKind.AENDERUNGSANTRAG: frozenset({Section.WORDING}),
 }
 
 

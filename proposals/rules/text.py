@@ -9,7 +9,7 @@ from .errors import RuleViolation
 _MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _BULLET = re.compile(r"[-*•][ \t]+(\S.*)", re.DOTALL)
 # "21. Februar 2019 …" begins a sentence, not a list.
-_NUMBERED = re.compile(rf"(\d{{1,3}})[.)][ \t]+(?!(?:{_MONTH})\b)(\S.*)", re.DOTALL)
+NUMBERED = re.compile(rf"(\d{{1,3}})[.)][ \t]+(?!(?:{_MONTH})\b)(\S.*)", re.DOTALL)
 # What XML 1.0 cannot carry, and so no Word document: control characters, lone surrogates.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "div")
@@ -42,7 +42,7 @@ def paragraphs_to_html(plain: str) -> str:
                 close()
             tag = "ul"
             items.append(escape(bullet[1], quote=False))
-        elif numbered := _NUMBERED.fullmatch(line):
+        elif numbered := NUMBERED.fullmatch(line):
             if tag != "ol" or int(numbered[1]) != number + 1:
                 close()
             tag, number = "ol", int(numbered[1])

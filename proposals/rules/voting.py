@@ -1,5 +1,7 @@
 """Abstimmung: what the counted votes mean."""
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,22 +32,55 @@ class VoteKind(Labelled):
     MAIN = "main", "Beschlussvorschlag"
     AMENDMENT = "amendment", "Änderungsantrag"
     CLAUSE = "clause", "getrennte Abstimmung"
+    VARIANT = "variant", "Variante"
     PROCEDURAL = "procedural", "Antrag zur Geschäftsordnung"
+
+
+class VoteWord(Labelled):
+    """Ergebnis in the words of a house that counts nothing."""
+
+    UNANIMOUS = "unanimous", "einstimmig"
+    MAJORITY = "majority", "mehrheitlich"
+    LOST_UNANIMOUS = "lost_unanimous", "einstimmig abgelehnt"
+    LOST_MAJORITY = "lost_majority", "mehrheitlich abgelehnt"
+
+
+class Choice(Labelled):
+    """Stimmabgabe of one member in a roll call."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nein"
+    ABSTAINED = "abstained", "Enthaltung"
+    NOT_VOTED = "not_voted", "nicht teilgenommen"
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Counted votes; `yes` is None where only counter-votes and abstentions were counted."""
+    """Counted votes; `yes` is None where only counter-votes and abstentions were counted.
+
+    `invalid` ballots exist in a secret vote only; like abstentions they never decide anything.
+    """
 
     yes: int | None
     no: int
     abstained: int
     not_voted: int = 0
+    invalid: int = 0
 
     @property
     def counted(self) -> int:
         """Return how many of those present are accounted for, voting or not."""
-        return (self.yes or 0) + self.no + self.abstained + self.not_voted
+        return (self.yes or 0) + self.no + self.abstained + self.invalid + self.not_voted
+
+
+@dataclass(frozen=True)
+class FactionCount:
+    """How one faction (or group) voted."""
+
+    faction: str
+    yes: int
+    no: int
+    abstained: int
 
 
 @dataclass(frozen=True)
@@ -67,6 +102,9 @@ class Ruling:
     words: str
     sentence: str
     paragraph: str
+
+
+_NEGATIVE = "Stimmen können nicht negativ sein."
 
 
 class AbstentionForbidden(RuleViolation):
@@ -102,6 +140,32 @@ def ruling(tally: Tally, majority: MajorityRule, *, members: int | None = None) 
     )
 
 
+def word_ruling(word: VoteWord) -> Ruling:
+    """Return the result of a house that counts nothing: its word alone, which no law judges."""
+    lost = word in (VoteWord.LOST_UNANIMOUS, VoteWord.LOST_MAJORITY)
+    result = VoteResult.LOST if lost else VoteResult.CARRIED
+    return Ruling(result=result, words=word.label, sentence=word.label, paragraph="")
+
+
+def roll_tally(choices: Iterable[Choice]) -> Tally:
+    """Count a roll call."""
+    number = Counter(choices)
+    return Tally(
+        yes=number[Choice.YES],
+        no=number[Choice.NO],
+        abstained=number[Choice.ABSTAINED],
+        not_voted=number[Choice.NOT_VOTED],
+    )
+
+
+def counts_in_words(tally: Tally) -> str:
+    """Return the bare numbers, without a verdict: "30 Ja, 8 Nein, 4 Enthaltungen"."""
+    if tally.yes is not None:
+        return _counts(tally)
+    no = _many(tally.no, "Gegenstimme", "Gegenstimmen")
+    return f"{no}, {_many(tally.abstained, 'Enthaltung', 'Enthaltungen')}"
+
+
 def objection_to_tally(
     tally: Tally, entitled: int, majority: MajorityRule | None = None
 ) -> RuleViolation | None:
@@ -110,20 +174,120 @@ def objection_to_tally(
     A sum below `entitled` is fine: somebody stands in the corridor. With `majority` given, votes
     that this majority does not know are refused too.
     """
-    if min(tally.yes or 0, tally.no, tally.abstained, tally.not_voted) < 0:
-        return RuleViolation("Stimmen können nicht negativ sein.")
+    if min(tally.yes or 0, tally.no, tally.abstained, tally.not_voted, tally.invalid) < 0:
+        return RuleViolation(_NEGATIVE)
     if tally.counted > entitled:
-        return RuleViolation(
-            f"{_many(tally.counted, 'Stimme', 'Stimmen')} eingetragen, aber nur "
-            f"{entitled} Stimmberechtigte anwesend."
-        )
-    if tally.yes is not None and not tally.yes + tally.no + tally.abstained:
+        return _above(tally.counted, entitled)
+    if tally.yes is not None and not tally.yes + tally.no + tally.abstained + tally.invalid:
         return RuleViolation("Es ist noch keine Stimme eingetragen.")
     if tally.yes is None and entitled - tally.counted <= tally.no:
         return RuleViolation(
             "Bei so vielen Gegenstimmen müssen auch die Ja-Stimmen gezählt werden.", field="yes"
         )
     return _objection_to_kind_of_tally(tally, majority) if majority else None
+
+
+def objection_to_roll(
+    voters: Collection[int],
+    entitled: Collection[int],
+    names: Mapping[int, str],
+    absent: Collection[int] = (),
+    recused: Collection[int] = (),
+    paragraph: str = "",
+) -> RuleViolation | None:
+    """Refuse a roll call with somebody who cannot vote at this item, naming the first.
+
+    `voters` are those who are listed with a vote, `entitled` those who have one, `paragraph` is the
+    one that excludes the recused.
+    """
+    for person in voters:
+        name = names.get(person, "Eine Person")
+        if person in recused:
+            return RuleViolation(
+                f"{name} ist von der Mitwirkung ausgeschlossen.", paragraph, field="roll"
+            )
+        if person in absent:
+            return RuleViolation(f"{name} ist bei diesem TOP nicht anwesend.", field="roll")
+        if person not in entitled:
+            return RuleViolation(f"{name} ist bei diesem TOP nicht stimmberechtigt.", field="roll")
+    twice = [person for person, times in Counter(voters).items() if times > 1]
+    if twice:
+        name = names.get(twice[0], "Eine Person")
+        return RuleViolation(f"{name} steht zweimal in der Liste.", field="roll")
+    return None
+
+
+def objection_to_secret(
+    cast: int | None,
+    valid: int,
+    invalid: int,
+    entitled: int,
+    has_names: bool = False,
+    remote: bool = False,
+) -> RuleViolation | None:
+    """Refuse names in a secret vote and ballots that do not add up; ask why where one is remote.
+
+    `cast` are the ballots in the box (None: not counted by themselves), `valid` those with yes, no
+    or abstention. `remote`: a voter is connected from elsewhere, who has no ballot (from practice).
+    """
+    if has_names:
+        return RuleViolation(
+            "Bei geheimer Abstimmung werden keine Namen festgehalten.", field="roll"
+        )
+    if min(cast or 0, valid, invalid) < 0:
+        return RuleViolation(_NEGATIVE)
+    counted = valid + invalid
+    if max(cast or 0, counted) > entitled:
+        return _above(max(cast or 0, counted), entitled)
+    if cast is not None and cast != counted:
+        return RuleViolation(
+            f"{_many(cast, 'Stimme', 'Stimmen')} abgegeben, gezählt sind aber {valid} gültige und "
+            f"{invalid} ungültige, zusammen {counted}.",
+            field="cast",
+        )
+    if remote:
+        return RuleViolation(
+            "Ein zugeschaltetes Mitglied kann nicht geheim abstimmen. Bitte angeben, wie seine "
+            "Stimme abgegeben wurde oder warum nicht.",
+            field="reason",
+            waivable=True,
+        )
+    return None
+
+
+def objection_to_factions(rows: Iterable[FactionCount], tally: Tally) -> RuleViolation | None:
+    """Refuse a table of factions that does not add up to the count; no rows at all are fine."""
+    rows = list(rows)
+    if not rows:
+        return None
+    if any(min(row.yes, row.no, row.abstained) < 0 for row in rows):
+        return RuleViolation(_NEGATIVE, field="factions")
+    twice = [name for name, times in Counter(row.faction for row in rows).items() if times > 1]
+    if twice:
+        return RuleViolation(f"„{twice[0]}“ steht zweimal in der Tabelle.", field="factions")
+    pairs = [
+        ("Ja", sum(row.yes for row in rows), tally.yes),
+        ("Nein", sum(row.no for row in rows), tally.no),
+        ("Enthaltungen", sum(row.abstained for row in rows), tally.abstained),
+    ]
+    wrong = [
+        f"{word} {added} statt {counted}"
+        for word, added, counted in pairs
+        if counted is not None and added != counted
+    ]
+    if not wrong:
+        return None
+    return RuleViolation(
+        f"Die Stimmen der Fraktionen ergeben nicht das Gesamtergebnis: {', '.join(wrong)}.",
+        field="factions",
+    )
+
+
+def _above(counted: int, entitled: int) -> RuleViolation:
+    return RuleViolation(
+        f"{_many(counted, 'Stimme', 'Stimmen')} eingetragen, aber nur "
+        f"{entitled} Stimmberechtigte anwesend."
+    )
 
 
 def _objection_to_kind_of_tally(tally: Tally, majority: MajorityRule) -> RuleViolation | None:
@@ -165,7 +329,8 @@ def _counts(tally: Tally) -> str:
     if tally.yes is None:
         return ""
     abstained = _many(tally.abstained, "Enthaltung", "Enthaltungen")
-    return f"{tally.yes} Ja, {tally.no} Nein, {abstained}"
+    invalid = f", {tally.invalid} ungültig" if tally.invalid else ""
+    return f"{tally.yes} Ja, {tally.no} Nein, {abstained}{invalid}"
 
 
 def _aside(tally: Tally, *, with_no: bool = True) -> str:
@@ -175,13 +340,21 @@ def _aside(tally: Tally, *, with_no: bool = True) -> str:
     if tally.abstained:
         one = tally.abstained == 1
         parts.append("einer Enthaltung" if one else f"{tally.abstained} Enthaltungen")
-    return " bei " + " und ".join(parts) if parts else ""
+    if tally.invalid:
+        one = tally.invalid == 1
+        parts.append("einer ungültigen Stimme" if one else f"{tally.invalid} ungültigen Stimmen")
+    return " bei " + _listed(parts) if parts else ""
 
 
 def _sentence(words: str, counts: str, not_voted: int, paragraph: str) -> str:
     absent = f"{not_voted} nicht teilgenommen" if not_voted else ""
     inside = "; ".join(part for part in (counts, absent, paragraph) if part)
     return f"{words} ({inside})" if inside else words
+
+
+def _listed(parts: list[str]) -> str:
+    *first, last = parts
+    return f"{', '.join(first)} und {last}" if first else last
 
 
 def _many(number: int, one: str, many: str) -> str:

@@ -28,6 +28,12 @@ class ProposalKind(Labelled):
     BESCHLUSSVORLAGE = "beschlussvorlage", "Beschlussvorlage"
     MITTEILUNGSVORLAGE = "mitteilungsvorlage", "Mitteilungsvorlage"
     ANTRAG = "antrag", "Antrag"
+    AENDERUNGSANTRAG = "aenderungsantrag", "Änderungsantrag"
+
+    @property
+    def is_motion(self) -> bool:
+        """Say whether a mover stands behind it instead of the administration."""
+        return self in (ProposalKind.ANTRAG, ProposalKind.AENDERUNGSANTRAG)
 
 
 class Land(Labelled):

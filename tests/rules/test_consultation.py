@@ -4,20 +4,26 @@ from itertools import product
 import pytest
 
 from proposals.rules.consultation import (
+    UNTREATED,
     ConsultationRole,
     Effect,
     Outcome,
     PlannedStation,
     Station,
     allowed_outcomes,
+    as_changed,
     effect_of,
+    is_treated,
     lapses_on_rejection,
     needs_vote,
     objection_to_announcing,
     objection_to_early_decision,
     objection_to_outcome,
+    objection_to_result_text,
     open_predecessors,
     outcome_if,
+    outcome_in,
+    referral,
     route_notes,
 )
 from proposals.rules.law import law
@@ -35,13 +41,76 @@ NI = law(Land.NI, MunicipalityKind.LANDKREIS, date(2018, 12, 17))
 NW = law(Land.NW, MunicipalityKind.KREIS, date(2018, 12, 17))
 
 
-def test_only_postponing_removing_and_a_lacking_quorum_leave_a_station_open() -> None:
+def test_only_what_put_an_item_off_or_kept_it_from_being_dealt_with_leaves_a_station_open() -> None:
     open_after = {o for o in Outcome if effect_of(o) == Effect.STAYS_OPEN}
-    assert open_after == {Outcome.POSTPONED, Outcome.REMOVED, Outcome.NO_QUORUM}
-    assert effect_of(Outcome.REFERRED) == Effect.REFERS
+    assert open_after == {
+        Outcome.POSTPONED,
+        Outcome.REMOVED,
+        Outcome.NO_QUORUM,
+        Outcome.NOT_HELD,
+        Outcome.TAKEN_OFF,
+        Outcome.NOT_ADMITTED,
+    }
+    assert effect_of(Outcome.REFERRED) == effect_of(Outcome.REFERRED_BACK) == Effect.REFERS
     assert effect_of(Outcome.RETURNED) == Effect.RETURNS
-    assert effect_of(Outcome.WITHOUT_RECOMMENDATION) == Effect.CONCLUDES
-    assert effect_of(Outcome.REJECTED) == Effect.CONCLUDES
+    assert effect_of(Outcome.WITHDRAWN) == Effect.WITHDRAWS
+    for outcome in (Outcome.WITHOUT_RECOMMENDATION, Outcome.REJECTED, Outcome.ELECTED):
+        assert effect_of(outcome) == Effect.CONCLUDES
+
+
+def test_what_nobody_dealt_with_is_no_result_and_cannot_be_chosen() -> None:
+    assert {o for o in Outcome if not is_treated(o)} == set(UNTREATED)
+    assert not is_treated("")
+    for role in (None, *R):
+        assert not set(UNTREATED) & set(allowed_outcomes(role))
+        assert all(objection_to_outcome(outcome, role) for outcome in UNTREATED)
+
+
+def test_an_item_without_a_paper_is_decided_noted_or_put_off_but_goes_nowhere() -> None:
+    outcomes = allowed_outcomes(None)
+    assert {Outcome.DECIDED, Outcome.REJECTED, Outcome.NOTED, Outcome.ELECTED} <= set(outcomes)
+    assert not {Outcome.REFERRED, Outcome.RETURNED, Outcome.WITHDRAWN} & set(outcomes)
+    refused = objection_to_outcome(Outcome.RECOMMENDED, None)
+    assert refused is not None
+    assert "eines Punktes ohne Vorlage" in refused.message
+    assert outcome_if(VoteResult.CARRIED, None, True) == Outcome.DECIDED
+
+
+def test_it_is_referred_back_where_the_body_has_dealt_with_it_before() -> None:
+    assert referral(Outcome.REFERRED, sat_before=True) == Outcome.REFERRED_BACK
+    assert referral(Outcome.REFERRED_BACK, sat_before=False) == Outcome.REFERRED
+    assert referral(Outcome.NOTED, sat_before=True) == Outcome.NOTED
+    assert Outcome.REFERRED_BACK not in allowed_outcomes(R.PRELIMINARY)
+    assert objection_to_outcome(Outcome.REFERRED_BACK, R.PRELIMINARY) is None
+    assert objection_to_outcome(Outcome.REFERRED_BACK, None) is not None
+
+
+def test_an_amended_motion_is_carried_as_changed() -> None:
+    assert as_changed(Outcome.DECIDED, True) == Outcome.DECIDED_CHANGED
+    assert as_changed(Outcome.RECOMMENDED_CHANGED, False) == Outcome.RECOMMENDED
+    assert as_changed(Outcome.REJECTED, True) == Outcome.REJECTED
+
+
+def test_one_outcome_for_a_block_means_to_each_role_what_it_can() -> None:
+    assert outcome_in(Outcome.DECIDED, R.PRELIMINARY) == Outcome.RECOMMENDED
+    assert outcome_in(Outcome.NOT_RECOMMENDED, R.DECISION) == Outcome.REJECTED
+    assert outcome_in(Outcome.RECOMMENDED, R.NOTE) == Outcome.NOTED
+    assert outcome_in(Outcome.RECOMMENDED, None) == Outcome.DECIDED
+    assert outcome_in(Outcome.POSTPONED, R.NOTE) == Outcome.POSTPONED
+
+
+def test_who_was_chosen_stands_in_words_and_is_not_counted() -> None:
+    silent = objection_to_result_text(Outcome.ELECTED, " ", counted=False)
+    assert silent is not None
+    assert silent.field == "text"
+    assert objection_to_result_text(Outcome.ELECTED, "Frau A.", counted=False) is None
+    numbers = objection_to_result_text(Outcome.APPOINTED, "Frau A.", counted=True)
+    assert numbers is not None
+    assert "nicht mit Ja und Nein" in numbers.message
+    beside = objection_to_result_text(Outcome.DECIDED, "Frau A.", counted=True)
+    assert beside is not None
+    assert "„gewählt“ oder „benannt“" in beside.message
+    assert objection_to_result_text(Outcome.DECIDED, "", counted=True) is None
 
 
 @pytest.mark.parametrize("role", list(R))

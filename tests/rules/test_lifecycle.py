@@ -71,6 +71,8 @@ def test_an_invitation_to_a_closed_station_is_no_dispatch() -> None:
         (Outcome.DECIDED, S.ADOPTED),
         (Outcome.DECIDED_CHANGED, S.ADOPTED_CHANGED),
         (Outcome.REJECTED, S.REJECTED),
+        (Outcome.ELECTED, S.ADOPTED),
+        (Outcome.APPOINTED, S.ADOPTED),
     ],
 )
 def test_a_decision_is_a_fact_of_its_own_whatever_is_still_open(
@@ -79,6 +81,13 @@ def test_a_decision_is_a_fact_of_its_own_whatever_is_still_open(
     facts = replace(ON_ROUTE, decision=decision, stations=(closed(decision), INVITED))
     assert status(facts) == expected
     assert status(replace(facts, stations=(closed(decision),))) == expected
+
+
+def test_a_stay_shows_while_it_lasts_and_only_on_a_decision() -> None:
+    decided = replace(ON_ROUTE, decision=Outcome.DECIDED, stations=(closed(Outcome.DECIDED),))
+    assert status(replace(decided, stayed=True)) == S.EXECUTION_STAYED
+    assert status(decided) == S.ADOPTED
+    assert status(replace(ON_ROUTE, stayed=True, stations=(WAITING,))) == S.REGISTERED
 
 
 def test_without_a_decision_it_ends_noted_where_a_body_took_note_and_settled_elsewhere() -> None:

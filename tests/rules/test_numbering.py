@@ -33,6 +33,32 @@ def test_the_running_number_counts_in_the_series_of_its_scope() -> None:
     assert WITTMUND.series(year=2018, term=1, kind="antrag") == "year:2018"
 
 
+def test_a_number_is_read_by_the_pattern_that_printed_it() -> None:
+    parts = OELDE.read("B 2017/500/3708")
+    assert parts is not None
+    assert (parts.running, parts.year, parts.term, parts.art) == (3708, 2017, None, "B")
+    parts = BERGKAMEN.read("11/1481")
+    assert parts is not None
+    assert (parts.running, parts.term) == (1481, 11)
+    parts = WEDEL.read("MV/2022/1000")
+    assert parts is not None
+    assert parts.running == 1000
+    twice = NumberPattern.parse("{JJJJ}.{LFD:3}.{JJJJ}", "year")
+    assert twice.read("2022.004.2022") is not None
+    for foreign in ("2022.004.2021", "2022x004.2022", "B 2017/500/3708", "", "85/2018"):
+        assert twice.read(foreign) is None
+        assert WITTMUND.read(foreign) is None
+
+
+@given(pattern=st.sampled_from(HOUSES), running=st.integers(1, 99_999))
+def test_whatever_was_printed_is_read_as_the_same_running_number(
+    pattern: NumberPattern, running: int
+) -> None:
+    parts = pattern.read(pattern.format(art="BV", org="50", term=9, year=2024, running=running))
+    assert parts is not None
+    assert parts.running == running
+
+
 def test_a_number_wider_than_its_pattern_grows() -> None:
     assert WEDEL.format(art="MV", year=2022, running=1000) == "MV/2022/1000"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from proposals.rules.consultation import (
+    DECIDING,
     ConsultationRole,
     Effect,
     Outcome,
@@ -19,7 +20,6 @@ from proposals.rules.lifecycle import (
     objection_to_withdrawal,
 )
 
-DECIDING = (Outcome.DECIDED, Outcome.DECIDED_CHANGED, Outcome.REJECTED)
 # Decisions and Kenntnisnahmen end a route, so they come up more often than their share.
 ROLES = (*ConsultationRole, ConsultationRole.DECISION, ConsultationRole.NOTE)
 
@@ -47,6 +47,7 @@ class Model:
     released: bool = False
     form_checked: bool = False
     decision: Outcome | None = None
+    stayed: bool = False
     route: list[Stop] = field(default_factory=list)
 
     def facts(self) -> Facts:
@@ -58,6 +59,7 @@ class Model:
             released=self.released,
             form_checked=self.form_checked,
             decision=self.decision,
+            stayed=self.stayed,
             stations=tuple(
                 StationFact(stop.is_open, stop.outcome, stop.invited, stop.lapsed)
                 for stop in self.route
@@ -160,6 +162,8 @@ def record_result(model: Model) -> bool:
     effect = effect_of(outcome)
     if effect == Effect.RETURNS and objection_to_return(model.facts()):
         return False
+    if effect == Effect.WITHDRAWS and objection_to_withdrawal(model.facts()):
+        return False
     stop.outcome, stop.is_open = outcome, effect == Effect.STAYS_OPEN
     if effect == Effect.REFERS:
         model.route.append(Stop(ConsultationRole.PRELIMINARY))
@@ -169,10 +173,52 @@ def record_result(model: Model) -> bool:
         _lapse(model.open)
         model.route += fresh
         model.send_back()
-    elif stop.role == ConsultationRole.DECISION and outcome in DECIDING:
+    elif effect == Effect.WITHDRAWS:
+        model.withdrawn = True
+        _lapse(model.open)
+    else:
+        _conclude(model, stop, outcome)
+    return True
+
+
+def _conclude(model: Model, stop: Stop, outcome: Outcome) -> None:
+    """Only who decides moves more than its own station; who must approve undoes a decision."""
+    if stop.role == ConsultationRole.APPROVAL and outcome == Outcome.REJECTED:
+        model.decision = model.decision and outcome
+    if stop.role != ConsultationRole.DECISION:
+        return
+    if outcome in DECIDING:
         model.decision = outcome
-        if outcome == Outcome.REJECTED:
-            _lapse([other for other in model.open if lapses_on_rejection(other.role)])
+    if outcome == Outcome.REJECTED:
+        _lapse([other for other in model.open if lapses_on_rejection(other.role)])
+    elif outcome == Outcome.SETTLED:
+        _lapse(model.open)
+
+
+def head_decides(model: Model) -> bool:
+    """An urgent decision in place of the council, which is told or has to approve."""
+    deciding = [stop for stop in model.open if stop.role == ConsultationRole.DECISION]
+    if not model.form_checked or model.decision or not deciding or model.rnd.random() < 0.7:
+        return False
+    _lapse([stop for stop in model.open if stop.role != ConsultationRole.NOTE])
+    told = model.rnd.choice((ConsultationRole.NOTE, ConsultationRole.APPROVAL))
+    model.route.append(Stop(told))
+    model.decision = Outcome.DECIDED
+    return True
+
+
+def stay(model: Model) -> bool:
+    """A count error: the head of the administration keeps a decision from being carried out."""
+    if model.decision is None or model.stayed:
+        return False
+    model.stayed = True
+    return True
+
+
+def let_stand(model: Model) -> bool:
+    if not model.stayed:
+        return False
+    model.stayed = False
     return True
 
 
@@ -218,6 +264,9 @@ ACTS: tuple[Callable[[Model], bool], ...] = (
     insert_station,
     drop_station,
     drop_station,
+    head_decides,
+    stay,
+    let_stand,
     withdraw,
 )
 ONWARD = (submit, co_sign, release, check_form, record_result)

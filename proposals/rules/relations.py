@@ -1,0 +1,109 @@
+"""Bezug: how one paper relates to another (OParl: relatedPaper), and its number with a suffix."""
+
+from dataclasses import dataclass
+
+from .errors import RuleViolation
+from .results import RecommendationAs
+from .sections import SECTIONS_OF, Section
+from .words import Labelled, ProposalKind
+
+
+class RelationKind(Labelled):
+    """Art des Bezuges, read from the later paper to the earlier one."""
+
+    AMENDS = "amends", "Änderungsantrag zu"
+    STATEMENT = "statement", "Stellungnahme der Verwaltung zu"
+    RESUBMITS = "resubmits", "erneute Vorlage von"
+    SUPPLEMENTS = "supplements", "Ergänzung zu"
+
+    @property
+    def inverse(self) -> str:
+        """Return the words read from the earlier paper to the later one."""
+        return _INVERSE[self]
+
+
+_INVERSE = {
+    RelationKind.AMENDS: "Änderungsantrag",
+    RelationKind.STATEMENT: "Stellungnahme der Verwaltung",
+    RelationKind.RESUBMITS: "erneut vorgelegt als",
+    RelationKind.SUPPLEMENTS: "ergänzt durch",
+}
+
+
+@dataclass(frozen=True)
+class RelationFacts:
+    """Two papers that somebody wants to relate; `known` and `reversed_` say what exists already."""
+
+    kind: RelationKind
+    later: ProposalKind
+    earlier: ProposalKind
+    same: bool = False
+    known: bool = False
+    reversed_: bool = False
+    withdrawn: bool = False
+
+
+def objection_to_relating(facts: RelationFacts) -> RuleViolation | None:
+    """Name the first thing that keeps two papers from this relation."""
+    if facts.same:
+        return RuleViolation("Eine Vorlage bezieht sich nicht auf sich selbst.", field="to")
+    if facts.known:
+        return RuleViolation("Dieser Bezug besteht schon.", field="to")
+    if facts.reversed_:
+        return RuleViolation("Dieser Bezug besteht schon in der anderen Richtung.", field="to")
+    if facts.kind == RelationKind.AMENDS:
+        return _objection_to_amending(facts)
+    if facts.kind == RelationKind.STATEMENT and facts.later.is_motion:
+        return RuleViolation(
+            "Ein Antrag ist keine Stellungnahme der Verwaltung; sie ist eine eigene Vorlage.",
+            field="kind",
+        )
+    return None
+
+
+def _objection_to_amending(facts: RelationFacts) -> RuleViolation | None:
+    if facts.later != ProposalKind.AENDERUNGSANTRAG:
+        return RuleViolation("Nur ein Änderungsantrag ändert eine andere Vorlage.", field="kind")
+    if Section.WORDING not in SECTIONS_OF[facts.earlier]:
+        return RuleViolation(
+            f"Eine {facts.earlier.label} hat keinen Beschlussvorschlag, der geändert werden könnte.",
+            field="to",
+        )
+    if facts.withdrawn:
+        return RuleViolation(
+            "Die Vorlage, die geändert werden soll, ist zurückgezogen.", field="to"
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class ReissueFacts:
+    """A wording that somebody wants to re-issue: in which house, and where its paper stands."""
+
+    house: RecommendationAs
+    recommended: bool
+    number: str
+    issued_as: str = ""
+    under_way: bool = True
+
+
+def objection_to_reissue(facts: ReissueFacts) -> RuleViolation | None:
+    """Refuse a re-issue where the house does not know it or nobody would get it (practice.md 1.7)."""
+    if facts.house != RecommendationAs.REISSUE:
+        return RuleViolation(
+            f"Diese Kommune gibt Empfehlungen {facts.house.label} weiter, nicht als neue Fassung."
+        )
+    if not facts.recommended:
+        return RuleViolation("Neu herausgegeben wird nur der Wortlaut, den ein Gremium empfiehlt.")
+    if not facts.number:
+        return RuleViolation("Die Vorlage hat noch keine Nummer.")
+    if facts.issued_as:
+        return RuleViolation(f"Dieser Wortlaut ist schon als {facts.issued_as} herausgegeben.")
+    if not facts.under_way:
+        return RuleViolation("Über die Vorlage berät kein Gremium mehr.")
+    return None
+
+
+def with_suffix(number: str, suffix: int) -> str:
+    """Return the number of a re-issue: "SV-9-0667/1", or "MV/2022/009-1" behind a slash."""
+    return f"{number}{'-' if '/' in number else '/'}{suffix}"
