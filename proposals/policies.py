@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .models import Consultation, CoSignature, Proposal, Role
+from .models import Consultation, CoSignature, Meeting, Proposal, Role
 from .models.standing import standing_of
 from .rules.words import ProposalKind
 
@@ -13,13 +13,13 @@ def can_draft_in(actor: Any, office_id: int) -> bool:
 
 
 def can_enter_motion(actor: Any, municipality_id: int) -> bool:
-    """May enter an Antrag of a faction for the house (practice.md 2, no. 9)."""
+    """May enter a motion of a faction for the house (practice.md 2, no. 9)."""
     return standing_of(actor).has(Role.SECRETARY, municipality_id)
 
 
 def can_edit(actor: Any, proposal: Proposal) -> bool:
-    """May change the draft: the lead office, of an Antrag the Sitzungsdienst."""
-    if proposal.kind == ProposalKind.ANTRAG:
+    """May change the draft: the lead office, of a motion the Sitzungsdienst."""
+    if ProposalKind(proposal.kind).is_motion:
         return standing_of(actor).has(Role.SECRETARY, proposal.municipality_id)
     return standing_of(actor).has(Role.CLERK, proposal.lead_office_id)
 
@@ -57,12 +57,12 @@ def can_change_route(actor: Any, proposal: Proposal) -> bool:
 
 
 def can_withdraw(actor: Any, proposal: Proposal, *, released: bool) -> bool:
-    """May withdraw: before release the lead office, then the head; an Antrag its mover alone.
+    """May withdraw: before release the lead office, then the head; a motion its mover alone.
 
     The mover declares it to the Sitzungsdienst, which records it (practice.md 1.19).
     """
     who = standing_of(actor)
-    if proposal.kind == ProposalKind.ANTRAG:
+    if ProposalKind(proposal.kind).is_motion:
         return who.has(Role.SECRETARY, proposal.municipality_id)
     if released:
         return who.has(Role.HEAD, proposal.municipality_id)
@@ -73,6 +73,31 @@ def can_read_history(actor: Any, proposal: Proposal) -> bool:
     """May read the history: the administration of the house."""
     who = standing_of(actor)
     return who.is_staff and who.municipality_id == proposal.municipality_id
+
+
+def can_plan_meetings(actor: Any, municipality_id: int) -> bool:
+    """May plan, move and cancel meetings: the Sitzungsdienst."""
+    return standing_of(actor).has(Role.SECRETARY, municipality_id)
+
+
+def can_keep(actor: Any, committee_id: int) -> bool:
+    """May keep the agenda, attendance and results of a committee: who minutes it."""
+    return standing_of(actor).has(Role.COMMITTEE_SECRETARY, committee_id)
+
+
+def can_keep_meeting(actor: Any, meeting: Meeting) -> bool:
+    """May run a meeting: who minutes one of the committees that sit in it."""
+    return any(can_keep(actor, row.committee_id) for row in meeting.bodies.all())
+
+
+def can_advise_review(actor: Any, municipality_id: int) -> bool:
+    """May give the opinion on a count error: the Rechtsamt (practice.md 1.15)."""
+    return standing_of(actor).has(Role.LEGAL, municipality_id)
+
+
+def can_decide_review(actor: Any, municipality_id: int) -> bool:
+    """May decide what follows from a count error: the head of the administration."""
+    return standing_of(actor).has(Role.HEAD, municipality_id)
 
 
 def can_invite(actor: Any, municipality_id: int) -> bool:
@@ -92,3 +117,39 @@ def can_read_internal_copy(actor: Any, proposal: Proposal) -> bool:
 def can_sign_minutes(actor: Any, municipality_id: int) -> bool:
     """May record that minutes were signed or approved: the Sitzungsdienst."""
     return standing_of(actor).has(Role.SECRETARY, municipality_id)
+
+
+def can_take_over(actor: Any, municipality_id: int) -> bool:
+    """May enter a paper that is under way already, and its results: the Sitzungsdienst."""
+    return standing_of(actor).has(Role.SECRETARY, municipality_id)
+
+
+def can_set_counter(actor: Any, municipality_id: int) -> bool:
+    """May set the next number of a series: the Sitzungsdienst and who keeps the master data."""
+    who = standing_of(actor)
+    keeps = (Role.SECRETARY, Role.ADMINISTRATOR)
+    return any(who.has(role, municipality_id) for role in keeps)
+
+
+def can_decide_urgently(actor: Any, proposal: Proposal) -> bool:
+    """May enter an urgent decision: head of the administration and Sitzungsdienst."""
+    return can_change_route(actor, proposal)
+
+
+def can_relate(actor: Any, proposal: Proposal) -> bool:
+    """May relate a paper to an earlier one: its lead office and the Sitzungsdienst."""
+    who = standing_of(actor)
+    house = proposal.municipality_id
+    return who.has(Role.SECRETARY, house) or who.has(Role.CLERK, proposal.lead_office_id)
+
+
+def can_reissue(actor: Any, proposal: Proposal) -> bool:
+    """May issue a recommended wording anew: the Sitzungsdienst."""
+    return standing_of(actor).has(Role.SECRETARY, proposal.municipality_id)
+
+
+def can_read_law(actor: Any, municipality_id: int) -> bool:
+    """May read the state of the law: Sitzungsdienst, head, audit and master data."""
+    who = standing_of(actor)
+    roles = (Role.SECRETARY, Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR)
+    return any(who.has(role, municipality_id) for role in roles)

@@ -3,7 +3,7 @@
 from django.db import models
 from viewflow.workflow.models import Process
 
-from proposals.models import Consultation, Proposal
+from proposals.models import Consultation, Proposal, ResultReview
 
 
 class ProposalProcess(Process):
@@ -24,3 +24,13 @@ class ConsultationProcess(Process):
     class Meta:
         verbose_name = "Beratungsvorgang"
         verbose_name_plural = "Beratungsvorgänge"
+
+
+class ReviewProcess(Process):
+    """Prüfvorgang: what follows from one count error."""
+
+    review = models.OneToOneField(ResultReview, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "Prüfvorgang"
+        verbose_name_plural = "Prüfvorgänge"

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,8 @@ from .context import RecordError
 def plain(value: Any, decimal_places: int = 2) -> Any:
     """Return `value` as JSON can hold it without loss.
 
-    Decimals as text with `decimal_places`, times in UTC with microseconds. Raises RecordError for
-    anything without one canonical form (floats among them).
+    Decimals as text with `decimal_places`, moments in UTC and times of day with microseconds.
+    Raises RecordError for anything without one canonical form (floats among them).
     """
     match value:
         case None | bool() | int() | str():
@@ -25,6 +25,8 @@ def plain(value: Any, decimal_places: int = 2) -> Any:
             return f"{value:.{decimal_places}f}"
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="microseconds")
+        case time():
+            return value.isoformat(timespec="microseconds")
         case date() | uuid.UUID():
             return str(value)
         case dict():

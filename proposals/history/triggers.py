@@ -102,7 +102,11 @@ def remove() -> None:
 
 
 def missing() -> list[str]:
-    """Return the tables that lack a trigger; empty is the only good answer."""
+    """Return the tables that lack a trigger; empty is the only good answer.
+
+    A table that the next migration will make is none: otherwise that migration could not run.
+    """
+    present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -117,5 +121,5 @@ def missing() -> list[str]:
             )
             wanted = len(_SQLITE_KINDS)
         found = [row[0] for row in cursor.fetchall()]
-    tables = [model._meta.db_table for model in _protected_models()]
-    return [table for table in tables if found.count(table) < wanted]
+    tables = present.intersection(model._meta.db_table for model in _protected_models())
+    return sorted(table for table in tables if found.count(table) < wanted)

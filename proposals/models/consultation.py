@@ -18,6 +18,8 @@ class Lapse(Labelled):
     RETURNED = "returned", "entfallen: an die Verwaltung zurück"
     SKIPPED = "skipped", "übersprungen"
     CORRECTED = "corrected", "entfallen: Ergebnis berichtigt"
+    URGENT = "urgent", "entfallen: Eilentscheidung"
+    SETTLED = "settled", "entfallen: erledigt"
 
 
 class Consultation(OfProposal):
@@ -52,6 +54,7 @@ class Consultation(OfProposal):
         verbose_name="entfallen durch TOP",
     )
     lapse_reason = models.CharField("Grund", max_length=400, blank=True)
+    lapse_authority = models.CharField("verfügt von", max_length=120, blank=True)
     inserted_by = models.ForeignKey(
         "proposals.AgendaItem",
         models.PROTECT,

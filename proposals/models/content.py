@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from ..history.canonical import plain
 from ..rules.sections import Section
+from .costs import CostItem, StaffPosition
 from .proposal import Proposal
 
 FORMAT = 1
@@ -20,7 +21,8 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
     """Return the canonical content of a proposal's working rows, in parts.
 
     Parts: head, texts, wording, costs, positions, funding, deadlines, attachments. Amounts are
-    text with two decimals, an unknown amount is None.
+    text with two decimals, an unknown amount is None; items and posts name their Ziffer where
+    they have one.
     """
     texts = {row.section: row.html for row in proposal.texts.all()}
     wording = texts.pop(Section.WORDING, "")
@@ -35,10 +37,10 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
                 "account": proposal.budget_account,
                 "available": proposal.budget_available,
                 **_fields(proposal, ("follow_up_words", "income_words")),
-                "items": [_fields(row, COST) for row in proposal.cost_items.all()],
+                "items": [_fields(row, COST) | _clause(row) for row in proposal.cost_items.all()],
             },
             "positions": [
-                _fields(row, POSITION) | {"share": f"{row.share:.3f}"}
+                _fields(row, POSITION) | {"share": f"{row.share:.3f}"} | _clause(row)
                 for row in proposal.positions.all()
             ],
             "funding": [_fields(row, FUNDING) for row in proposal.funding.all()],
@@ -50,6 +52,11 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
         }
     )
     return content
+
+
+def _clause(row: CostItem | StaffPosition) -> dict[str, Any]:
+    # left out where there is none: versions from before there were clauses keep their digests
+    return {} if row.clause is None else {"clause": row.clause}
 
 
 def _fields(row: Model, names: tuple[str, ...]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class CostItem(OfProposal):
     year = models.PositiveIntegerField("Haushaltsjahr", null=True)
     before = models.DecimalField("bisher", max_digits=14, decimal_places=2, null=True)
     after = models.DecimalField("künftig", max_digits=14, decimal_places=2, null=True)
+    clause = models.PositiveIntegerField("Ziffer des Beschlusses", null=True)
 
     class Meta(OfProposal.Meta):
         verbose_name = "Kostenposition"
@@ -66,6 +67,7 @@ class StaffPosition(OfProposal):
     grade = models.CharField("Entgelt- oder Besoldungsgruppe", max_length=40, blank=True)
     source = code_field(PositionSource, "Finanzierung", default=PositionSource.ESTABLISHMENT)
     limited_until = models.DateField("befristet bis", null=True)
+    clause = models.PositiveIntegerField("Ziffer des Beschlusses", null=True)
 
     class Meta(OfProposal.Meta):
         verbose_name = "Stelle"

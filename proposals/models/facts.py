@@ -3,27 +3,54 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
 from ..rules.co_signing import Verdict
-from ..rules.consultation import ConsultationRole, Outcome, Station
+from ..rules.consultation import (
+    DECIDING,
+    UNTREATED,
+    ConsultationRole,
+    Outcome,
+    Station,
+)
 from ..rules.law import Law
 from ..rules.lifecycle import Facts, StationFact
 from ..rules.words import CommitteeKind
+from .agenda import AgendaItem
 from .consultation import Consultation
-from .meeting import AgendaItem
 from .proposal import Proposal
+from .review import ResultReview
 from .submission import CoSignature, Submission
+from .urgency import UrgentDecision
 from .version import Origin, Wording
 
-DECIDING = (Outcome.DECIDED, Outcome.DECIDED_CHANGED, Outcome.REJECTED)
+# a decision that is not to be carried out for the time being; nothing else can be stayed
+STAYED = Q(
+    stayed_on__isnull=False,
+    decided_on__isnull=True,
+    agenda_item__consultation__role=ConsultationRole.DECISION,
+    agenda_item__outcome__in=DECIDING,
+)
 
 
 @dataclass(frozen=True)
 class Situation:
-    """Where a proposal stands: its newest hand-in, what is open in it, and its stations."""
+    """Where a proposal stands: its newest hand-in, what is open in it, and its stations.
+
+    `urgent` is the decision that another organ took in place of the deciding body, `stayed` says
+    that a decision is not to be carried out for the time being.
+    """
 
     submission: Submission | None
     open_co_signatures: int
     consultations: tuple[Consultation, ...]
+    urgent: UrgentDecision | None = None
+    stayed: bool = False
+
+    @property
+    def decided_by_head(self) -> bool:
+        """Answer whether the head of the administration has decided urgently."""
+        return self.urgent is not None and self.urgent.decided_on is not None
 
     @property
     def current(self) -> Submission | None:
@@ -37,13 +64,19 @@ def situation(proposal: Proposal) -> Situation:
     """Read where a proposal stands, once per act: `settle_status` leaves it on the instance."""
     if proposal.situation is not None:
         return proposal.situation
-    newest = Submission.everything.filter(proposal=proposal).order_by("-number").first()
-    pending = 0
+    stays = ResultReview.everything.filter(STAYED, proposal=OuterRef("proposal"))
+    rounds = Submission.everything.filter(proposal=proposal).annotate(stayed=Exists(stays))
+    # one statement for all three: neither exists before the first hand-in
+    newest = rounds.select_related("proposal__urgent_decision").order_by("-number").first()
+    urgent, stayed, pending = None, False, 0
+    if newest is not None:
+        urgent, stayed = getattr(newest.proposal, "urgent_decision", None), newest.stayed
+        newest.proposal = proposal
     if newest is not None and newest.returned_on is None and newest.released_on is None:
         requests = CoSignature.everything.filter(submission=newest, verdict=Verdict.PENDING)
         pending = requests.count()
     rows = Consultation.everything.filter(proposal=proposal).select_related("committee")
-    return Situation(newest, pending, tuple(rows.order_by("position", "pk")))
+    return Situation(newest, pending, tuple(rows.order_by("position", "pk")), urgent, stayed)
 
 
 def current_submission(proposal: Proposal) -> Submission | None:
@@ -62,7 +95,9 @@ def facts(proposal: Proposal) -> Facts:
         "consultation_id", "outcome", "meeting__invited_on"
     )
     decision, stations = on_the_route(
-        where.consultations, ((pk, word, day is not None) for pk, word, day in marks)
+        where.consultations,
+        ((pk, word, day is not None) for pk, word, day in marks),
+        decided_by_head=where.decided_by_head,
     )
     return Facts(
         withdrawn=proposal.withdrawn_on is not None,
@@ -72,13 +107,14 @@ def facts(proposal: Proposal) -> Facts:
         released=current is not None and current.released_on is not None,
         form_checked=current is not None and current.form_checked_on is not None,
         decision=decision,
+        stayed=where.stayed,
         stations=stations,
     )
 
 
 @dataclass
 class _Station:
-    deciding: bool
+    role: ConsultationRole
     is_open: bool
     lapsed: bool
     outcome: Outcome | None = None
@@ -90,27 +126,40 @@ class _Station:
 
 
 def on_the_route(
-    consultations: Iterable[Consultation], marks: Iterable[tuple[int | None, str, bool]]
+    consultations: Iterable[Consultation],
+    marks: Iterable[tuple[int | None, str, bool]],
+    *,
+    decided_by_head: bool = False,
 ) -> tuple[Outcome | None, tuple[StationFact, ...]]:
     """Return the outcome that decided last, and every station as the status asks for it.
 
     `marks` are the treatments, oldest first: the consultation, its outcome ("" while it is open)
-    and whether the invitation is out. Those of other consultations are passed over.
+    and whether the invitation is out. Those of other consultations are passed over, and those
+    that came to nothing. `decided_by_head`: an urgent decision came before them all.
     """
     rows = {
-        row.pk: _Station(row.role == ConsultationRole.DECISION, row.is_open, bool(row.lapse))
+        row.pk: _Station(ConsultationRole(row.role), row.is_open, bool(row.lapse))
         for row in consultations
     }
     for turn, (pk, outcome, invited) in enumerate(marks):
         station = rows.get(pk or 0)
-        if station is None:
+        if station is None or outcome in UNTREATED:
             continue
         station.invited |= invited
         if outcome and not station.lapsed:
             station.outcome, station.turn = Outcome(outcome), turn
-    decided = [row for row in rows.values() if row.deciding and row.outcome in DECIDING]
-    latest = max(decided, key=lambda row: row.turn, default=None)
-    return latest.outcome if latest else None, tuple(row.fact() for row in rows.values())
+    return _decision(rows.values(), decided_by_head), tuple(row.fact() for row in rows.values())
+
+
+def _decision(stations: Iterable[_Station], decided_by_head: bool) -> Outcome | None:
+    """Return what decided last; who must approve a decision overturns it by rejecting it."""
+    decision = Outcome.DECIDED if decided_by_head else None
+    for row in sorted(stations, key=lambda station: station.turn):
+        decides = row.role == ConsultationRole.DECISION and row.outcome in DECIDING
+        overturns = row.role == ConsultationRole.APPROVAL and row.outcome == Outcome.REJECTED
+        if decides or (overturns and decision is not None):
+            decision = row.outcome
+    return decision
 
 
 def preparing_body(law: Law, deciding: CommitteeKind) -> CommitteeKind | None:
@@ -148,19 +197,27 @@ def voting_basis(proposal: Proposal, submission: Submission | None) -> Wording |
     `submission` is the hand-in under way. A recommendation on an earlier version does not outlive
     the new one.
     """
+    bases = voting_bases(proposal, submission)
+    return bases[-1] if bases else None
+
+
+def voting_bases(proposal: Proposal, submission: Submission | None) -> list[Wording]:
+    """Return the wordings that may be voted on, our own first: no merge of two recommendations."""
     if submission is None:
-        return None
-    own = Wording.everything.filter(version=submission.version_id).first()
-    recommended = AgendaItem.everything.filter(
-        consultation__proposal=proposal,
-        concluded__isnull=False,
-        result_wording__origin=Origin.COMMITTEE,
-        result_wording__gt=own.pk if own else 0,
+        return []
+    carried = AgendaItem.everything.filter(result_wording=OuterRef("pk"), concluded__isnull=False)
+    latest = carried.order_by("-meeting__starts_at", "-pk")
+    rows = (
+        Wording.everything.filter(proposal=proposal)
+        .annotate(carried_at=Subquery(latest.values("meeting__starts_at")[:1]))
+        .annotate(carried_by=Subquery(latest.values("pk")[:1]))
+        .filter(Q(version=submission.version_id) | Q(carried_at__isnull=False))
+        .order_by(F("carried_at").asc(nulls_first=True), "carried_by")
     )
-    latest = (
-        recommended.select_related("result_wording").order_by("-meeting__starts_at", "-pk").first()
-    )
-    return latest.result_wording if latest else own
+    own = next((row for row in rows if row.version_id == submission.version_id), None)
+    since = own.pk if own else 0
+    recommended = [row for row in rows if row.origin == Origin.COMMITTEE and row.pk > since]
+    return [*([own] if own else []), *recommended]
 
 
 def open_consultations(proposal: Proposal) -> list[Consultation]:

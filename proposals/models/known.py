@@ -12,15 +12,17 @@ from typing import Any, TypeVar
 from django.db.models import Q
 from django.utils import timezone
 
-from ..rules.consultation import Outcome
+from ..rules.consultation import OFF_THE_AGENDA, Outcome
 from ..rules.lifecycle import Facts, ProposalStatus, status
+from .agenda import AgendaItem
 from .consultation import Consultation, Lapse
-from .facts import on_the_route
-from .meeting import AgendaItem
+from .facts import STAYED, on_the_route
 from .proposal import Proposal
+from .review import ResultReview
 from .standing import Standing, standing_of
 from .submission import Submission
 from .telling import Telling
+from .urgency import UrgentDecision
 
 _T = TypeVar("_T")
 
@@ -57,7 +59,7 @@ def partly_hidden(user: Any) -> Q:
 def known_routes(
     proposals: Iterable[Proposal], user: Any, may_edit: Callable[[Proposal], bool]
 ) -> dict[int, KnownRoute]:
-    """Return the routes of visible proposals for `user`, in four queries however many they are."""
+    """Return the routes of visible proposals for `user`, in six queries however many they are."""
     rows = {proposal.pk: proposal for proposal in proposals}
     rounds = Submission.everything.filter(proposal__in=list(rows)).order_by("number")
     stations = Consultation.everything.filter(proposal__in=list(rows)).select_related("committee")
@@ -67,6 +69,13 @@ def known_routes(
     by_proposal = _grouped(stations.order_by("position", "pk"), "proposal_id")
     handed_in, known = _grouped(rounds, "proposal_id"), frozenset(seen)
     who = standing_of(user)
+    by_head = UrgentDecision.everything.filter(proposal__in=list(rows), decided_on__isnull=False)
+    # what a review says of a hidden treatment stays hidden with it
+    stays = ResultReview.everything.filter(STAYED, agenda_item__in=known)
+    told = _Told(
+        frozenset(by_head.values_list("proposal", flat=True)),
+        frozenset(stays.values_list("proposal", flat=True)),
+    )
     return {
         pk: _Reader(
             proposal,
@@ -76,6 +85,7 @@ def known_routes(
             known,
             who,
             may_edit(proposal),
+            told,
         ).route()
         for pk, proposal in rows.items()
     }
@@ -86,6 +96,14 @@ def _grouped(rows: Iterable[_T], name: str) -> dict[int, list[_T]]:
     for row in rows:
         groups.setdefault(getattr(row, name), []).append(row)
     return groups
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Proposals that the head has decided urgently, and those whose decision is stayed."""
+
+    decided_by_head: frozenset[int]
+    stayed: frozenset[int]
 
 
 class _Reader:
@@ -100,15 +118,20 @@ class _Reader:
         seen: frozenset[int],
         who: Standing,
         may_edit: bool,
+        told: _Told,
     ) -> None:
         self.proposal, self.rounds, self.rows, self.who = proposal, rounds, rows, who
+        self.decided_by_head = proposal.pk in told.decided_by_head
+        self.stayed = proposal.pk in told.stayed
         self.items = sorted(items, key=lambda item: (item.meeting.starts_at, item.pk))
         self.hidden = frozenset(item.pk for item in items) - seen
         today = timezone.localdate()
         self.behind_doors = {
             item.consultation_id
             for item in items
-            if item.pk in self.hidden and timezone.localdate(item.meeting.starts_at) < today
+            if item.pk in self.hidden
+            and item.outcome not in OFF_THE_AGENDA
+            and timezone.localdate(item.meeting.starts_at) < today
         }
         self.telling = Telling(
             {item.pk: item for item in items}, lambda item: item.pk in self.hidden, who.minuted
@@ -193,6 +216,7 @@ class _Reader:
                 (item.consultation_id, self._outcome(item), item.meeting.invited_on is not None)
                 for item in self.items
             ),
+            decided_by_head=self.decided_by_head,
         )
         return status(
             Facts(
@@ -200,13 +224,14 @@ class _Reader:
                 released=True,
                 form_checked=True,
                 decision=decision,
+                stayed=self.stayed,
                 stations=stations,
             )
         )
 
     def _outcome(self, item: AgendaItem) -> str:
         """Return what is known to have come of a treatment: of a hidden one that it was."""
-        if item.pk in self.hidden:
+        if item.pk in self.hidden and item.outcome not in OFF_THE_AGENDA:
             return Outcome.POSTPONED if item.consultation_id in self.behind_doors else ""
         outcome: str = item.outcome
         return outcome

@@ -1,20 +1,17 @@
-"""Meetings and what stands on their agendas."""
+"""Meetings: when committees come together, and what becomes of that."""
 
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from ..rules.consultation import Outcome
-from ..rules.words import CommitteeKind
+from ..rules.meeting import MeetingState
+from ..rules.words import Labelled
 from .base import Guarded, Tracked, code_field
-from .consultation import Consultation
 from .municipality import Municipality
 from .organization import Committee
-from .people import Role
-from .proposal import Proposal
+from .people import Person, Role
 from .standing import standing_of
-from .version import Wording
 
 
 class Meeting(Guarded):
@@ -27,17 +24,50 @@ class Meeting(Guarded):
     )
     starts_at = models.DateTimeField("Beginn")
     place = models.CharField("Ort", max_length=200, blank=True)
+    number = models.PositiveIntegerField("Nummer der Sitzung", null=True)
+    chair = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="Vorsitz"
+    )
+    minute_taker = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="Protokollführung"
+    )
     invited_on = models.DateField("eingeladen am", null=True)
+    opened_at = models.DateTimeField("eröffnet um", null=True)
+    closed_at = models.DateTimeField("geschlossen um", null=True)
+    cancelled_on = models.DateField("abgesagt am", null=True)
 
     class Meta(Guarded.Meta):
         verbose_name = "Sitzung"
         verbose_name_plural = "Sitzungen"
         ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True)
+                | Q(opened_at__isnull=False, closed_at__gte=models.F("opened_at")),
+                name="closed_after_it_was_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True) | Q(opened_at__isnull=True),
+                name="cancelled_or_opened",
+            ),
+        ]
 
     @classmethod
     def visibility(cls, user: Any) -> Q:
         """Everybody of the house sees that a meeting takes place."""
         return Q(municipality=standing_of(user).municipality_id)
+
+    @property
+    def state(self) -> MeetingState:
+        """Return how far the meeting is; reads the breaks where it runs."""
+        if self.cancelled_on is not None:
+            return MeetingState.CANCELLED
+        if self.closed_at is not None:
+            return MeetingState.CLOSED
+        if self.opened_at is not None:
+            suspended = any(pause.ended_at is None for pause in self.breaks.all())
+            return MeetingState.SUSPENDED if suspended else MeetingState.RUNNING
+        return MeetingState.PLANNED if self.invited_on is None else MeetingState.INVITED
 
 
 class MeetingCommittee(Tracked):
@@ -60,113 +90,69 @@ class MeetingCommittee(Tracked):
         ]
 
 
-class AgendaItem(Guarded):
-    """Tagesordnungspunkt (TOP): one point of one committee's agenda, with or without a Beratung.
+class MeetingBreak(Tracked):
+    """Unterbrechung: a meeting is suspended and resumed; an open one ends with the meeting."""
 
-    `public` is the publicity of this treatment (practice.md 1.5), `basis` the wording that is
-    voted on, `result_wording` the one that the committee carried.
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="breaks", verbose_name="Sitzung"
+    )
+    began_at = models.DateTimeField("unterbrochen um")
+    ended_at = models.DateTimeField("fortgesetzt um", null=True)
+    reason = models.CharField("Grund", max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = "Unterbrechung"
+        verbose_name_plural = "Unterbrechungen"
+        ordering = ["began_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(ended_at__isnull=True), name="one_break_at_a_time"
+            )
+        ]
+
+
+class InvitationKind(Labelled):
+    """What was sent out."""
+
+    INVITATION = "invitation", "Einladung"
+    SUPPLEMENT = "supplement", "Nachtrag"
+
+
+class Invitation(Guarded):
+    """Einladung: an agenda as it was sent out, for ever; a Nachtrag is a further one.
+
+    `content` lists the items in order as {"number", "title", "public", "item"}; `hint` says that
+    the second invitation named what follows from a lack of quorum (§ 65 Abs. 2 NKomVG).
     """
 
-    named_in_journal = True
+    append_only = True
     stricter_than_parent = True
 
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="items", verbose_name="Sitzung"
+        Meeting, models.PROTECT, related_name="invitations", verbose_name="Sitzung"
     )
-    committee = models.ForeignKey(
-        Committee, models.PROTECT, related_name="+", verbose_name="Gremium"
-    )
-    consultation = models.ForeignKey(
-        Consultation, models.PROTECT, null=True, related_name="items", verbose_name="Beratung"
-    )
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="children", verbose_name="gehört zu TOP"
-    )
-    joint_with = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        related_name="joint_items",
-        verbose_name="gemeinsam beraten mit",
-    )
-    position = models.PositiveIntegerField("Reihenfolge")
-    number = models.CharField("TOP", max_length=20, blank=True)
-    title = models.CharField("Bezeichnung", max_length=500)
-    public_title = models.CharField("öffentliche Bezeichnung", max_length=500, blank=True)
-    public = models.BooleanField("öffentlich")
-    basis = models.ForeignKey(
-        Wording, models.PROTECT, null=True, related_name="+", verbose_name="Abstimmungsgrundlage"
-    )
-    outcome = code_field(Outcome, "Ergebnis", blank=True)
-    result_wording = models.ForeignKey(
-        Wording, models.PROTECT, null=True, related_name="+", verbose_name="gefasster Wortlaut"
-    )
-    early_reason = models.CharField(
-        "Grund der vorgezogenen Entscheidung", max_length=400, blank=True
-    )
-    note = models.TextField("Vermerk für das Protokoll", blank=True)
-    revision = models.PositiveIntegerField("Bearbeitungsstand", default=0)
+    number = models.PositiveIntegerField("laufende Nummer")
+    kind = code_field(InvitationKind, "Art")
+    sent_on = models.DateField("versandt am")
+    recipients = models.CharField("Empfänger", max_length=400, blank=True)
+    hint = models.BooleanField("mit Hinweis auf die Beschlussfähigkeit", default=False)
+    shortened_reason = models.CharField("Grund der kurzen Ladung", max_length=400, blank=True)
+    content = models.JSONField("Tagesordnung")
 
     class Meta(Guarded.Meta):
-        verbose_name = "Tagesordnungspunkt"
-        verbose_name_plural = "Tagesordnungspunkte"
-        ordering = ["position"]
+        verbose_name = "Einladung"
+        verbose_name_plural = "Einladungen"
+        ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["consultation"], condition=Q(outcome=""), name="one_open_item"
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "committee", "position"], name="one_item_a_position"
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "committee", "number"],
-                condition=~Q(number=""),
-                name="one_item_a_number",
-            ),
+            models.UniqueConstraint(fields=["meeting", "number"], name="one_invitation_a_number")
         ]
 
     @classmethod
     def visibility(cls, user: Any) -> Q:
-        """Public items with their proposal; what was dealt with behind closed doors: see below."""
+        """It names non-public items: for those at the table, the Sitzungsdienst, head and audit."""
         who = standing_of(user)
-        if who.municipality_id is None:
-            return Q(pk__in=[])
-        visible = Proposal.everything.filter(Proposal.visibility(user)).values("pk")
-        of_house = Q(committee__municipality=who.municipality_id)
-        known = Q(consultation__isnull=True) | Q(consultation__proposal__in=visible)
-        return (
-            of_house
-            & known
-            & (Q(public=True) | non_public_treatments(user, "consultation__proposal__"))
-        )
-
-
-def non_public_treatments(user: Any, to_proposal: str) -> Q:
-    """Return who sees a non-public treatment, as a condition on a row with a `committee`.
-
-    Lead office, head, Sitzungsdienst and audit; members of that committee; every deputy where the
-    Land's rule says so (§ 72 Abs. 2, § 78 Abs. 2 NKomVG). `to_proposal` is the lookup prefix.
-    """
-    who = standing_of(user)
-    house = who.municipality_id
-    if any(who.has(role, house) for role in (Role.HEAD, Role.SECRETARY, Role.AUDITOR)):
-        return Q(committee__municipality=house)
-    seen = Q(committee__in=who.seats | who.minuted)
-    seen |= Q(**{f"{to_proposal}lead_office__in": who.offices})
-    if who.is_deputy and who.readers == "all_deputies":
-        # hearings in an advisory board are the board's own; deputies listen in committees
-        seen |= ~Q(committee__kind=CommitteeKind.ADVISORY_BOARD)
-    return seen
-
-
-class OfAgendaItem(Guarded):
-    """A row that hangs on an agenda item and is seen by whoever sees that item."""
-
-    class Meta(Guarded.Meta):
-        abstract = True
-
-    @classmethod
-    def visibility(cls, user: Any) -> Q:
-        """Follow the agenda item."""
-        visible = AgendaItem.everything.filter(AgendaItem.visibility(user)).values("pk")
-        return Q(agenda_item__in=visible)
+        house = who.municipality_id
+        if any(who.has(role, house) for role in (Role.HEAD, Role.SECRETARY, Role.AUDITOR)):
+            return Q(meeting__municipality=house)
+        at_the_table = MeetingCommittee.objects.filter(committee__in=who.seats | who.minuted)
+        return Q(meeting__municipality=house, meeting__in=at_the_table.values("meeting"))

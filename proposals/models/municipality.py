@@ -7,8 +7,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from ..rules.agenda import AgendaNumbering
 from ..rules.law import Law, law
 from ..rules.numbering import NumberPattern
+from ..rules.results import RecommendationAs
 from ..rules.words import Labelled, Land, MunicipalityKind, ProposalKind
 from .base import Tracked, code_field
 
@@ -35,6 +37,12 @@ class Municipality(Tracked):
     number_scope = models.CharField("Nummernkreis", max_length=20)
     number_at = code_field(NumberAt, "Nummer wird vergeben")
     kind_prefixes = models.JSONField("Kürzel der Vorlagenarten", default=dict)
+    agenda_numbering = code_field(
+        AgendaNumbering, "Zählung der Tagesordnung", default=AgendaNumbering.SEPARATE
+    )
+    recommendation_as = code_field(
+        RecommendationAs, "Empfehlung eines Gremiums", default=RecommendationAs.NOTE
+    )
     section_order = models.JSONField("Reihenfolge der Abschnitte", default=list)
     section_names = models.JSONField("Namen der Abschnitte", default=dict)
 

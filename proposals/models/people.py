@@ -64,6 +64,7 @@ class Role(Labelled):
     HEAD = "head", "Verwaltungsleitung"
     SECRETARY = "secretary", "Sitzungsdienst"
     COMMITTEE_SECRETARY = "committee_secretary", "Schriftführung"
+    LEGAL = "legal", "Rechtsamt"
     AUDITOR = "auditor", "Rechnungsprüfung"
     ADMINISTRATOR = "administrator", "Verwaltung der Stammdaten"
 

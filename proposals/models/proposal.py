@@ -106,14 +106,25 @@ class Proposal(Guarded):
             seen |= Q(pk__in=handed_in)
         if who.is_staff or who.seats:
             seen |= Q(pk__in=in_route, public=True)
-        if who.is_deputy and who.readers == "all_deputies":
+        if who.reads_every_body:
             seen |= Q(pk__in=in_route)
         if who.has(Role.SECRETARY, house):
-            seen |= Q(kind=ProposalKind.ANTRAG)  # which the Sitzungsdienst drafts
+            motions = [kind for kind in ProposalKind if kind.is_motion]
+            seen |= Q(kind__in=motions)  # which the Sitzungsdienst drafts
         if tables := who.seats | who.minuted:
             at_my_table = Consultation.everything.filter(committee__in=tables)
             seen |= Q(pk__in=in_route) & Q(pk__in=at_my_table.values("proposal"))
-        return Q(municipality=house) & seen
+        return Q(municipality=house) & seen & ~_withdrawn_from(who.excluded_person)
+
+
+def _withdrawn_from(person_id: int | None) -> Q:
+    """Return the non-public papers that a member excluded for bias may not read any more."""
+    if person_id is None:
+        return Q(pk__in=[])
+    from .attendance import Recusal
+
+    excluded = Recusal.everything.filter(person=person_id, agenda_item__consultation__isnull=False)
+    return Q(public=False, pk__in=excluded.values("agenda_item__consultation__proposal"))
 
 
 class ProposalText(OfProposal):

@@ -6,21 +6,26 @@ from typing import Any
 from django.utils import timezone
 
 from ..rules.words import CommitteeKind
-from .organization import Committee, Membership, MembershipKind, valid_on
+from .organization import Committee, Membership, valid_on
 from .people import Person, Role, RoleAssignment
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The roles and seats of one user on one day; empty for whoever has none."""
+    """The roles and seats of one user on one day; empty for whoever has none.
+
+    `reads_every_body`: the Land lets such a member of the council read the non-public papers of
+    other bodies too. `excluded_person` is the person where the house takes the papers from those
+    who are excluded for bias (§ 41, § 78 Abs. 2 Satz 3 NKomVG), None where it does not.
+    """
 
     municipality_id: int | None = None
     name: str = ""
     function: str = ""
     roles: frozenset[tuple[Role, int]] = frozenset()
     seats: frozenset[int] = frozenset()
-    is_deputy: bool = False
-    readers: str = "members_of_body"
+    reads_every_body: bool = False
+    excluded_person: int | None = None
     offices: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,16 +86,16 @@ def _read(user: Any) -> Standing:
         roles |= {(Role.COMMITTEE_SECRETARY, pk) for pk in bodies.values_list("pk", flat=True)}
     seats = Membership.objects.filter(valid_on(today), person=person)
     kinds = list(seats.values_list("committee_id", "kind", "committee__kind"))
+    law = person.municipality.law(today) if kinds else None  # a query that few need
     return Standing(
         municipality_id=person.municipality_id,
         name=str(person),
         function=person.function,
         roles=frozenset(roles),
         seats=frozenset(committee for committee, _, _ in kinds),
-        is_deputy=any(
-            body == CommitteeKind.COUNCIL
-            and kind in (MembershipKind.ELECTED, MembershipKind.EX_OFFICIO)
-            for _, kind, body in kinds
+        reads_every_body=law is not None
+        and any(
+            body == CommitteeKind.COUNCIL and law.reads_every_body(kind) for _, kind, body in kinds
         ),
-        readers=person.municipality.law(today).non_public_readers if kinds else "members_of_body",
+        excluded_person=person.pk if law is not None and law.recusal.withdraws_papers else None,
     )

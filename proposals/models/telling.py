@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..rules.consultation import Outcome
+from .agenda import AgendaItem
 from .consultation import Consultation, Lapse
-from .meeting import AgendaItem
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,13 @@ class Telling:
         return row.committee_id in self.own or self._is_called(row)
 
     def lapse(self, row: Consultation) -> Lapse | None:
-        """Return why a station fell out of the route; None where a hidden treatment did it."""
+        """Return why a station fell out of the route; None where a hidden treatment did it.
+
+        A withdrawal is told wherever it was declared: the status of the proposal says it too.
+        """
         cause = self.items.get(row.lapsed_by_id or 0)
-        told = bool(row.lapse) and (cause is None or not self.is_hidden(cause))
-        return Lapse(row.lapse) if told else None
+        told = cause is None or not self.is_hidden(cause) or row.lapse == Lapse.WITHDRAWN
+        return Lapse(row.lapse) if row.lapse and told else None
 
     def _is_called(self, row: Consultation) -> bool:
         """Say whether the station stands on an agenda of its own that has left the house."""

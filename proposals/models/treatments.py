@@ -9,13 +9,13 @@ from datetime import date
 
 from django.utils import timezone
 
-from ..rules.consultation import ConsultationRole, Outcome
+from ..rules.consultation import UNTREATED, ConsultationRole, Outcome
 from ..rules.results import CHANGED
 from ..rules.voting import VoteKind
 from ..rules.words import CommitteeKind
+from .agenda import AgendaItem
 from .consultation import Consultation, Lapse
 from .document import Audience
-from .meeting import AgendaItem
 from .proposal import Proposal
 from .submission import Submission
 from .telling import Telling
@@ -40,7 +40,8 @@ class KnownWording:
 class KnownTreatment:
     """An agenda item; where it is `hidden` everything but the day is empty.
 
-    `provisional` says that it has a result whose minutes nobody has approved yet.
+    `provisional` says that it has a result whose minutes nobody has approved yet, `text` who was
+    elected or appointed.
     """
 
     day: date
@@ -51,6 +52,7 @@ class KnownTreatment:
     referred_to: tuple[str, ...] = ()
     vote: Vote | None = None
     wording: KnownWording | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,11 @@ class _Reader:
         )
 
     def _items_of(self, row: Consultation) -> list[AgendaItem]:
-        items = [item for item in self.items.values() if item.consultation_id == row.pk]
+        items = [
+            item
+            for item in self.items.values()
+            if item.consultation_id == row.pk and item.outcome not in UNTREATED
+        ]
         return [item for item in items if self.until is None or _day(item) <= self.until]
 
     def _treatment(self, item: AgendaItem) -> KnownTreatment:
@@ -164,6 +170,7 @@ class _Reader:
             ),
             vote=self.votes.get(item.pk) if item.outcome else None,
             wording=self._wording(item),
+            text=item.result_text,
         )
 
     def _wording(self, item: AgendaItem) -> KnownWording | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ..rules.words import Labelled
 from .base import OfProposal, code_field
@@ -99,11 +99,33 @@ class Wording(OfProposal):
 
     @classmethod
     def visibility(cls, user: Any) -> Q:
-        """A version's wording with the version; one from behind closed doors as its treatment."""
-        from .meeting import non_public_treatments
+        """A version's wording with the version; one from behind closed doors as its treatment.
+
+        Who minutes a later committee of the route may read what that has to vote on.
+        """
+        from .agenda import non_public_treatments
 
         versions = ProposalVersion.everything.filter(ProposalVersion.visibility(user)).values("pk")
-        of_committee = Q(public=True) | non_public_treatments(user, "proposal__")
+        of_committee = (
+            Q(public=True)
+            | non_public_treatments(user, "proposal__")
+            | Q(Exists(_later_stations_minuted_by(user)))
+        )
         return super().visibility(user) & (
             Q(version__in=versions) | Q(version__isnull=True) & of_committee
         )
+
+
+def _later_stations_minuted_by(user: Any) -> Any:
+    """Return the open stations behind the one that a wording comes from, whose votes user keeps."""
+    from .consultation import OPEN, Consultation
+
+    own = Consultation.everything.filter(
+        proposal=OuterRef(OuterRef("proposal")), committee=OuterRef(OuterRef("committee"))
+    )
+    return Consultation.everything.filter(
+        OPEN,
+        proposal=OuterRef("proposal"),
+        committee__in=standing_of(user).minuted,
+        position__gt=Subquery(own.order_by("position").values("position")[:1]),
+    )

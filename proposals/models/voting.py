@@ -7,12 +7,25 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ..rules.agenda import Addition
 from ..rules.errors import RuleViolation
-from ..rules.law import ruling_for
-from ..rules.voting import Ruling, Tally, VoteKind, VoteMode, VoteResult
+from ..rules.law import Law
+from ..rules.voting import (
+    Choice,
+    MajorityRule,
+    Ruling,
+    Tally,
+    VoteKind,
+    VoteMode,
+    VoteResult,
+    VoteWord,
+    ruling,
+)
 from ..rules.words import CommitteeKind
+from .agenda import OfAgendaItem
 from .base import Guarded, code_field
-from .meeting import Meeting, OfAgendaItem
+from .meeting import Meeting
+from .people import Person
 from .version import Wording
 
 
@@ -21,7 +34,9 @@ class Vote(OfAgendaItem):
 
     Several per item (amendments, clauses, repeats). After the minutes are approved a correction
     is a new row that names the one it corrects. `yes` is None where only the counter-votes were
-    counted; `entitled` is frozen with the vote.
+    counted, all counts are where the house keeps the `word` alone; `entitled` is frozen with the
+    vote. `cast` and `invalid` belong to a secret ballot, `clause` to a vote on one number of the
+    wording.
     """
 
     named_in_journal = False
@@ -36,10 +51,15 @@ class Vote(OfAgendaItem):
         Wording, models.PROTECT, null=True, related_name="+", verbose_name="Wortlaut"
     )
     mode = code_field(VoteMode, "Art der Abstimmung", default=VoteMode.OPEN)
-    entitled = models.PositiveIntegerField("anwesende Stimmberechtigte")
+    mover = models.CharField("Antragsteller", max_length=200, blank=True)
+    clause = models.PositiveIntegerField("Ziffer", null=True)
+    entitled = models.PositiveIntegerField("anwesende Stimmberechtigte", null=True)
     yes = models.PositiveIntegerField("Ja", null=True)
-    no = models.PositiveIntegerField("Nein")
-    abstained = models.PositiveIntegerField("Enthaltungen")
+    no = models.PositiveIntegerField("Nein", null=True)
+    abstained = models.PositiveIntegerField("Enthaltungen", null=True)
+    cast = models.PositiveIntegerField("abgegebene Stimmen", null=True)
+    invalid = models.PositiveIntegerField("ungültige Stimmen", null=True)
+    word = code_field(VoteWord, "Ergebnis in Worten", blank=True)
     not_voted = models.PositiveIntegerField("nicht teilgenommen", default=0)
     computed = code_field(VoteResult, "errechnet", blank=True)
     announced = code_field(VoteResult, "vom Vorsitz festgestellt")
@@ -63,9 +83,17 @@ class Vote(OfAgendaItem):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    entitled__gte=Coalesce(F("yes"), 0) + F("no") + F("abstained") + F("not_voted")
+                    entitled__gte=Coalesce(F("yes"), 0)
+                    + Coalesce(F("no"), 0)
+                    + Coalesce(F("abstained"), 0)
+                    + Coalesce(F("invalid"), 0)
+                    + F("not_voted")
                 ),
                 name="not_more_votes_than_entitled",
+            ),
+            models.CheckConstraint(
+                condition=Q(no__isnull=False, abstained__isnull=False) | ~Q(word=""),
+                name="counted_or_in_a_word",
             ),
             models.CheckConstraint(
                 condition=Q(computed="") | Q(computed=F("announced")) | ~Q(difference_reason=""),
@@ -74,22 +102,82 @@ class Vote(OfAgendaItem):
         ]
 
     @property
-    def tally(self) -> Tally:
-        """Return the counts."""
-        return Tally(self.yes, self.no, self.abstained, self.not_voted)
+    def tally(self) -> Tally | None:
+        """Return the counts; None where the house keeps the word alone."""
+        if self.no is None or self.abstained is None:
+            return None
+        return Tally(self.yes, self.no, self.abstained, self.not_voted, self.invalid or 0)
 
     def ruling(self) -> Ruling | None:
         """Return what the law of the Land makes of the counts; None where it gives no verdict.
 
         Never raises: law data that changed since must not hide a result that stands.
         """
-        item = self.agenda_item
-        kind = CommitteeKind(item.committee.kind)
+        tally, item = self.tally, self.agenda_item
+        if tally is None or (tally.yes is None and not self.computed):
+            return None  # in words alone, whatever counter-votes stand beside them
         try:
             law = item.committee.municipality.law(timezone.localdate(item.meeting.starts_at))
-            return ruling_for(law, kind, self.tally, members=item.committee.statutory_members)
+            if not law.verdicts:
+                return None
+            return ruling(tally, self._majority(law), members=item.committee.statutory_members)
         except RuleViolation:
             return None
+
+    def _majority(self, law: Law) -> MajorityRule:
+        """Return the majority that this vote needed; the vote on an extension comes first."""
+        body = law.body(CommitteeKind(self.agenda_item.committee.kind))
+        if self.kind != VoteKind.PROCEDURAL:
+            return body.majority
+        extends = self.agenda_item.added == Addition.EXTENSION and self.position == 1
+        return law.agenda_extension if extends else body.procedural
+
+
+class OfVote(Guarded):
+    """A row that hangs on a vote and is seen by whoever sees its agenda item."""
+
+    class Meta(Guarded.Meta):
+        abstract = True
+
+    @classmethod
+    def visibility(cls, user: Any) -> Q:
+        """Follow the vote."""
+        visible = Vote.everything.filter(Vote.visibility(user)).values("pk")
+        return Q(vote__in=visible)
+
+
+class RollCallVote(OfVote):
+    """Namentliche Stimme: how one member voted in a roll call; never of a secret ballot."""
+
+    vote = models.ForeignKey(
+        Vote, models.PROTECT, related_name="roll_call", verbose_name="Abstimmung"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="Person")
+    choice = code_field(Choice, "Stimme")
+
+    class Meta(OfVote.Meta):
+        verbose_name = "Namentliche Stimme"
+        verbose_name_plural = "Namentliche Stimmen"
+        constraints = [models.UniqueConstraint(fields=["vote", "person"], name="one_vote_a_member")]
+
+
+class FactionVote(OfVote):
+    """Stimmen einer Fraktion: how a faction voted, where the house counts by faction."""
+
+    vote = models.ForeignKey(
+        Vote, models.PROTECT, related_name="by_faction", verbose_name="Abstimmung"
+    )
+    faction = models.CharField("Fraktion/Gruppe", max_length=80)
+    yes = models.PositiveIntegerField("Ja")
+    no = models.PositiveIntegerField("Nein")
+    abstained = models.PositiveIntegerField("Enthaltungen")
+
+    class Meta(OfVote.Meta):
+        verbose_name = "Stimmen einer Fraktion"
+        verbose_name_plural = "Stimmen der Fraktionen"
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "faction"], name="one_row_a_faction")
+        ]
 
 
 class Minutes(Guarded):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from uuid import UUID
 
@@ -45,6 +45,10 @@ def test_every_value_has_one_canonical_form() -> None:
     assert digest(value) == DIGEST
     with pytest.raises(RecordError, match="no canonical form"):
         plain(1.5)
+
+
+def test_a_time_of_day_has_one_canonical_form_as_well() -> None:
+    assert plain(time(17, 30)) == "17:30:00.000000"
 
 
 def test_leaf_chain_and_signed_bytes_are_fixed() -> None:

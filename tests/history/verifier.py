@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -47,6 +47,8 @@ def digest_of(row: dict[str, Any], columns: list[str]) -> str:
 def word(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f+00:00")
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S.%f")
     return str(value) if isinstance(value, date | UUID | Decimal) else value
 
 

@@ -1,0 +1,71 @@
+"""How papers relate to each other."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from ..rules.relations import RelationKind
+from .base import OfProposal, code_field
+from .proposal import Proposal
+from .version import Wording
+
+
+class Relation(OfProposal):
+    """Bezug: a later paper names an earlier one; seen by whoever sees both."""
+
+    stricter_than_parent = True
+
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="relations", verbose_name="Vorlage"
+    )
+    to = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="related_from", verbose_name="bezieht sich auf"
+    )
+    kind = code_field(RelationKind, "Art des Bezuges")
+
+    class Meta(OfProposal.Meta):
+        verbose_name = "Bezug"
+        verbose_name_plural = "Bezüge"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "to", "kind"], name="one_relation_of_a_kind"
+            ),
+            models.CheckConstraint(condition=~Q(proposal=F("to")), name="relation_has_two_papers"),
+        ]
+
+    @classmethod
+    def visibility(cls, user: Any) -> Q:
+        """Both ends must be visible: a relation must not tell of a paper that is not."""
+        visible = Proposal.everything.filter(Proposal.visibility(user)).values("pk")
+        return Q(proposal__in=visible, to__in=visible)
+
+
+class Reissue(OfProposal):
+    """Neuausgabe: the paper once more with a committee's wording, under a number with a suffix."""
+
+    append_only = True
+    stricter_than_parent = True
+
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="reissues", verbose_name="Vorlage"
+    )
+    wording = models.OneToOneField(
+        Wording, models.PROTECT, related_name="reissue", verbose_name="Wortlaut"
+    )
+    suffix = models.PositiveIntegerField("Zusatz")
+    issued_on = models.DateField("herausgegeben am")
+
+    class Meta(OfProposal.Meta):
+        verbose_name = "Neuausgabe"
+        verbose_name_plural = "Neuausgaben"
+        ordering = ["suffix"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "suffix"], name="one_reissue_a_suffix")
+        ]
+
+    @classmethod
+    def visibility(cls, user: Any) -> Q:
+        """Follow its wording: one from behind closed doors not everybody may read."""
+        visible = Wording.everything.filter(Wording.visibility(user)).values("pk")
+        return Q(wording__in=visible)
