@@ -1,44 +1,29 @@
-"""Houses, people and proposals for tests: plain functions with the dullest legal defaults.
+"""Proposals for tests: plain functions with the dullest legal defaults.
 
 What moves a route passes the gate, with the actor whose turn it is.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Model
 from django.utils import timezone
 
-from proposals.history.acts import Act
-from proposals.history.journal import event
 from proposals.models import (
     AgendaItem,
-    Committee,
     Consultation,
     CoSignature,
     Meeting,
-    Membership,
-    MembershipKind,
     Minutes,
-    Municipality,
-    NumberAt,
-    Office,
-    Person,
     Proposal,
-    Role,
-    RoleAssignment,
     User,
 )
 from proposals.models.consultation import OPEN
 from proposals.rules.co_signing import Verdict
 from proposals.rules.consultation import ConsultationRole, Outcome, needs_vote
-from proposals.rules.numbering import NumberPattern
 from proposals.rules.sections import REQUIRED_SECTIONS_OF
-from proposals.rules.words import CommitteeKind, Land, MunicipalityKind, ProposalKind
+from proposals.rules.words import ProposalKind
 from proposals.services.consultation import (
     InsertAnswer,
     ScheduleAnswer,
@@ -47,172 +32,44 @@ from proposals.services.consultation import (
 )
 from proposals.services.drafting import DraftAnswer, StationDraft
 from proposals.services.meeting import ApproveMinutesAnswer, InviteAnswer, SignMinutesAnswer
-from proposals.services.organization import (
-    CommitteeDraft,
-    HouseDraft,
-    OfficeDraft,
-    PersonDraft,
-    RoleDraft,
-    set_up_house,
-)
+from proposals.services.results import ResultAnswer
 from proposals.services.submission import (
     CoSignAnswer,
     FormCheckAnswer,
     ReleaseAnswer,
     SubmitAnswer,
+    objection_to_route,
 )
-from proposals.services.voting import ResultAnswer
+from tests.houses import (
+    COUNTY,
+    TERM_START,
+    House,
+    make_house,
+    make_member,
+    make_user,
+    setting_up,
+)
 from workflows import gate
 from workflows.engine import Turn
 
+# what tests find here as well, beside everything below
+__all__ = [
+    "COUNTY",
+    "TERM_START",
+    "House",
+    "make_house",
+    "make_member",
+    "make_user",
+    "setting_up",
+]
+
 DAY = date(2024, 3, 1)
-TERM_START = date(2021, 11, 1)
 PRELIMINARY, DECISION = ConsultationRole.PRELIMINARY, ConsultationRole.DECISION
-NOTE, CONSENT, APPROVAL = (
-    ConsultationRole.NOTE,
-    ConsultationRole.CONSENT,
-    ConsultationRole.APPROVAL,
-)
+NOTE, HEARING = ConsultationRole.NOTE, ConsultationRole.HEARING
+CONSENT, APPROVAL = ConsultationRole.CONSENT, ConsultationRole.APPROVAL
 ROUTE = (("social", PRELIMINARY), ("main", PRELIMINARY), ("council", DECISION))
 STAGES = ("draft", "submitted", "released", "in_route")
 Route = Sequence[tuple[str, ConsultationRole]]
-OFFICES = (
-    OfficeDraft("lead", "Sozialamt", "lead", "50"),
-    OfficeDraft("treasury", "Kämmerei", "treasury", "20"),
-    OfficeDraft("staff", "Personalamt", "staff", "10"),
-)
-COMMITTEES = (
-    CommitteeDraft("council", "Kreistag", "council", CommitteeKind.COUNCIL, 5),
-    CommitteeDraft("main", "Kreisausschuss", "main", CommitteeKind.MAIN_COMMITTEE, 3),
-    CommitteeDraft("social", "Sozialausschuss", "social", CommitteeKind.COMMITTEE, 3),
-    CommitteeDraft("board", "Beirat", "board", CommitteeKind.ADVISORY_BOARD, 3),
-)
-# log-in: roles and seats
-PEOPLE: dict[str, tuple[Sequence[RoleDraft], Sequence[str]]] = {
-    "clerk": ([RoleDraft(Role.CLERK, office="lead")], ()),
-    "treasurer": ([RoleDraft(Role.CO_SIGNER, office="treasury")], ()),
-    "staffer": ([RoleDraft(Role.CO_SIGNER, office="staff")], ()),
-    "head": ([RoleDraft(Role.HEAD)], ()),
-    "secretary": ([RoleDraft(Role.SECRETARY)], ()),
-    "minutes": ([RoleDraft(Role.COMMITTEE_SECRETARY, committee="social")], ()),
-    "auditor": ([RoleDraft(Role.AUDITOR)], ()),
-    "administrator": ([RoleDraft(Role.ADMINISTRATOR)], ()),
-    "deputy": ((), ("council", "social")),
-}
-
-
-@dataclass(frozen=True)
-class House:
-    """A municipality with offices `lead`, `treasury`, `staff` and one committee of each kind.
-
-    People by their log-in: clerk, treasurer, staffer (both co-sign), head, secretary, minutes
-    (of the social committee), auditor, administrator, deputy (council and social committee).
-    """
-
-    municipality: Municipality
-
-    def user(self, name: str) -> User:
-        """Return a person's account, fresh: what it may do is read anew."""
-        return User.objects.get(username=f"{self.municipality.slug}.{name}")
-
-    def users(self) -> list[User]:
-        """Return all accounts of the house."""
-        return list(User.objects.filter(person__municipality=self.municipality).order_by("pk"))
-
-    def office(self, name: str) -> Office:
-        """Return an office by its short name."""
-        return Office.objects.get(municipality=self.municipality, short_name=name)
-
-    def committee(self, name: str) -> Committee:
-        """Return a committee by its short name."""
-        return Committee.objects.get(municipality=self.municipality, short_name=name)
-
-
-def make_house(
-    slug: str = "muster",
-    land: Land = Land.NI,
-    number_at: NumberAt = NumberAt.RELEASE,
-    pattern: str = "{LFD:4}/{JJJJ}",
-    scope: str = "year",
-) -> House:
-    """Return a Landkreis with five council seats and three in every other committee."""
-    county = MunicipalityKind.LANDKREIS if land == Land.NI else MunicipalityKind.KREIS
-    draft = HouseDraft(
-        slug=slug,
-        name=f"Landkreis {slug.title()}",
-        land=land,
-        kind=county,
-        place="Musterstadt",
-        office_word="Amt",
-        head_title="Der Landrat",
-        pattern=NumberPattern(pattern, scope),
-        number_at=number_at,
-        kind_prefixes={"beschlussvorlage": "BV", "mitteilungsvorlage": "MV", "antrag": "AN"},
-        section_order=["facts", "wording"],
-        section_names={},
-        terms=[(19, "19. Wahlperiode", TERM_START, None)],
-        offices=OFFICES,
-        committees=COMMITTEES,
-        people=[
-            PersonDraft(name.title(), username=f"{slug}.{name}", roles=roles, seats=seats)
-            for name, (roles, seats) in PEOPLE.items()
-        ],
-    )
-    return House(set_up_house(house=draft, password=None))
-
-
-@contextmanager
-def setting_up(*objects: Model) -> Iterator[None]:
-    """Run a change of master data in an event of the system."""
-    with event(None, Act.SET_UP, *objects):
-        yield
-
-
-def make_user(
-    house: House,
-    name: str,
-    role: Role | None = None,
-    *,
-    office: str = "",
-    committee: str = "",
-    valid_to: date | None = None,
-) -> User:
-    """Return a further account of the house, with one role or none."""
-    user = User.objects.create_user(f"{house.municipality.slug}.{name}")
-    with setting_up(house.municipality):
-        person = Person(municipality=house.municipality, user=user, family_name=name.title())
-        person.save()
-        if role is not None:
-            RoleAssignment(
-                person=person,
-                role=role,
-                office=house.office(office) if office else None,
-                committee=house.committee(committee) if committee else None,
-                valid_from=TERM_START,
-                valid_to=valid_to,
-            ).save()
-    return user
-
-
-def make_member(
-    house: House,
-    name: str,
-    committee: str,
-    kind: MembershipKind = MembershipKind.ELECTED,
-    *,
-    voting: bool = True,
-) -> User:
-    """Return a further account with a seat in a committee."""
-    user = make_user(house, name)
-    with setting_up(house.municipality):
-        Membership(
-            committee=house.committee(committee),
-            person=Person.objects.get(user=user),
-            kind=kind,
-            voting=voting,
-            valid_from=TERM_START,
-        ).save()
-    return user
 
 
 def draft_answer(
@@ -225,7 +82,7 @@ def draft_answer(
     **values: Any,
 ) -> DraftAnswer:
     """Return a complete draft as the form would: every needed section, nothing more."""
-    mover = "Fraktion A" if kind == ProposalKind.ANTRAG else ""
+    mover = "Fraktion A" if kind.is_motion else ""
     texts = {section: f"<p>{section.label}.</p>" for section in REQUIRED_SECTIONS_OF[kind]}
     return DraftAnswer(
         kind=kind,
@@ -239,7 +96,7 @@ def draft_answer(
 def make_proposal(house: House, at: str = "draft", *, author: str = "", **draft: Any) -> Proposal:
     """Return a proposal that has come as far as `at`, one of STAGES; all who were asked signed."""
     answer = draft_answer(house, **draft)
-    is_motion = answer.kind == ProposalKind.ANTRAG
+    is_motion = answer.kind.is_motion
     author = author or ("secretary" if is_motion else "clerk")
     proposal = gate.start(actor=house.user(author), answer=answer, on=DAY)
     stage = STAGES.index(at)
@@ -261,9 +118,10 @@ def reread(proposal: Proposal) -> Proposal:
 
 
 def submit(house: House, proposal: Proposal, actor: str = "") -> None:
-    """Hand in."""
-    actor = actor or ("secretary" if proposal.kind == ProposalKind.ANTRAG else "clerk")
-    _complete(house.user(actor), Turn(proposal.pk, "draft"), SubmitAnswer(on=DAY))
+    """Hand in, with a reason where the route asks for one."""
+    actor = actor or ("secretary" if ProposalKind(proposal.kind).is_motion else "clerk")
+    answer = SubmitAnswer(on=DAY, reason="So gewollt" if objection_to_route(proposal) else "")
+    _complete(house.user(actor), Turn(proposal.pk, "draft"), answer)
 
 
 def co_sign(
@@ -363,8 +221,8 @@ def insert(
 
 
 def drop(house: House, row: Consultation) -> Consultation:
-    """Let an open station fall out of the route."""
-    answer = SkipAnswer("Nicht mehr nötig", on=DAY)
+    """Let an open station fall out of the route, whatever the law wants prepared."""
+    answer = SkipAnswer("Nicht mehr nötig", on=DAY, confirmed=True)
     return gate.drop(actor=house.user("secretary"), consultation=row, answer=answer)
 
 

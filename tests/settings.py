@@ -5,7 +5,8 @@ from pathlib import Path
 
 # config.settings decides by these, so they stand before the import
 os.environ["VORLAGENLAUF_TEST"] = "1"
-_place = Path(__file__).parent.parent / "var" / "test" / os.environ.get("PYTEST_XDIST_WORKER", "")
+_var = Path(os.environ.get("VORLAGENLAUF_VAR") or Path(__file__).parent.parent / "var")
+_place = _var / "test" / os.environ.get("PYTEST_XDIST_WORKER", "")
 _place.mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("VORLAGENLAUF_FILES", str(_place / "files"))
 os.environ.setdefault("VORLAGENLAUF_SIGNING_KEY_FILE", str(_place / "journal-signing.key"))

@@ -1,5 +1,10 @@
-"""Costs, posts and funding of a version, as the page of a proposal shows them."""
+"""Costs, posts and funding of a version, as the page of a proposal shows them.
 
+`lost` are the Ziffern that the deciding body voted down: what belongs to them is shown and said to
+be "nicht beschlossen", and no total counts it.
+"""
+
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Any
 
@@ -20,31 +25,37 @@ def _money(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _cost_lines(content: dict[str, Any], kind: CostKind | None = None) -> list[CostLine]:
-    """Return the cost items of a version as the rules on costs take them."""
-    return [
-        CostLine(
-            text=item["text"],
-            amount=_money(item["amount"]),
-            qualifier=Qualifier(item["qualifier"]),
-            recurring=item["recurring"],
-            before=_money(item["before"]),
-            after=_money(item["after"]),
-        )
-        for item in content["costs"]["items"]
-        if kind is None or item["kind"] == kind
-    ]
+def _cost_line(item: dict[str, Any]) -> CostLine:
+    """Return a cost item of a version as the rules on costs take it."""
+    return CostLine(
+        text=item["text"],
+        amount=_money(item["amount"]),
+        qualifier=Qualifier(item["qualifier"]),
+        recurring=item["recurring"],
+        before=_money(item["before"]),
+        after=_money(item["after"]),
+    )
 
 
-def costs_panel(content: dict[str, Any]) -> dict[str, Any] | None:
+def _is_lost(row: dict[str, Any], lost: AbstractSet[int]) -> bool:
+    return row.get("clause") in lost
+
+
+def costs_panel(
+    content: dict[str, Any], lost: AbstractSet[int] = frozenset()
+) -> dict[str, Any] | None:
     """Return the cost items of a version as the page shows them; None where there are none."""
     costs = content["costs"]
     if costs["none"]:
         return {"statement": "Keine finanziellen Auswirkungen."}
     if not (costs["items"] or costs["follow_up_words"] or costs["income_words"]):
         return None
-    lines = _cost_lines(content)
-    expenses = _cost_lines(content, CostKind.EXPENSE)
+    lines = [_cost_line(item) for item in costs["items"]]
+    expenses = [
+        line
+        for line, item in zip(lines, costs["items"], strict=True)
+        if item["kind"] == CostKind.EXPENSE and not _is_lost(item, lost)
+    ]
     shows_years = any(item["year"] or item["recurring"] for item in costs["items"])
     shows_budgets = any(line.before is not None or line.after is not None for line in lines)
     return {
@@ -59,6 +70,7 @@ def costs_panel(content: dict[str, Any]) -> dict[str, Any] | None:
                 "before": line.before,
                 "after": line.after,
                 "recurring": line.recurring,
+                "lost": _is_lost(item, lost),
             }
             for line, item in zip(lines, costs["items"], strict=True)
         ],
@@ -76,7 +88,9 @@ def _amount(line: CostLine) -> str | None:
     return f"{line.qualifier.label} {euro(line.amount)}".strip()
 
 
-def positions_panel(content: dict[str, Any]) -> dict[str, Any] | None:
+def positions_panel(
+    content: dict[str, Any], lost: AbstractSet[int] = frozenset()
+) -> dict[str, Any] | None:
     """Return the posts of a version as the page shows them; None where there are none."""
     rows = content["positions"]
     if not rows:
@@ -88,10 +102,15 @@ def positions_panel(content: dict[str, Any]) -> dict[str, Any] | None:
                 "text": row["text"],
                 "share": shares_words(share),
                 "source": PositionSource(row["source"]).label,
+                "lost": _is_lost(row, lost),
             }
             for row, share in zip(rows, shares, strict=True)
         ],
-        "total": shares_words(staff_total(shares)),
+        "total": shares_words(
+            staff_total(
+                share for row, share in zip(rows, shares, strict=True) if not _is_lost(row, lost)
+            )
+        ),
     }
 
 

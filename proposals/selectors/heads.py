@@ -66,5 +66,5 @@ def _editable(user: Any) -> Q:
     who = standing_of(user)
     of_office = [scope for role, scope in who.roles if role == Role.CLERK]
     houses = [scope for role, scope in who.roles if role == Role.SECRETARY]
-    motion = Q(kind=ProposalKind.ANTRAG)
+    motion = Q(kind__in=[kind for kind in ProposalKind if kind.is_motion])
     return (~motion & Q(lead_office__in=of_office)) | (motion & Q(municipality__in=houses))

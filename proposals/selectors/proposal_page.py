@@ -8,7 +8,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import policies
-from ..models import Audience, CoSignature, Proposal, ProposalVersion, Submission, Wording
+from ..models import (
+    Audience,
+    CoSignature,
+    Proposal,
+    ProposalVersion,
+    Submission,
+    UrgentDecision,
+    Wording,
+)
 from ..models.content import content_of
 from ..models.known import KnownRoute
 from ..models.standing import standing_of
@@ -23,7 +31,16 @@ from ..rules.text import html_to_paragraphs
 from ..rules.words import ProposalKind
 from .decisions import known_route
 from .finances import costs_panel, funding_panel, positions_panel
+from .relations import Issued, Related, reissues_of, relations_of
 from .route import Result, Stop, Treatments, results, timeline
+from .urgency import urgent_decision, urgent_words
+from .voting import lost_clauses
+
+IN_FORCE = (
+    ProposalStatus.ADOPTED,
+    ProposalStatus.ADOPTED_CHANGED,
+    ProposalStatus.EXECUTION_STAYED,
+)
 
 
 @dataclass
@@ -56,11 +73,13 @@ class ProposalPage:
     may_read_history: bool
     audiences: list[Audience]
     route_known: KnownRoute
+    relations: list[Related]
     tasks: list[dict[str, Any]] = field(default_factory=list)
     actions: list[dict[str, Any]] = field(default_factory=list)
     waiting_for: list[str] = field(default_factory=list)
     votes: list[dict[str, Any]] = field(default_factory=list)
     downloads: list[dict[str, Any]] = field(default_factory=list)
+    related: list[dict[str, Any]] = field(default_factory=list)
     history_url: str = ""
 
 
@@ -78,9 +97,12 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
     content = content_of(proposal) if editing or not versions else versions[0].content
     head = content["head"]
     found = results(where, treatments)
+    issued = reissues_of(proposal, user)
+    urgent = urgent_decision(proposal, where, user)
+    lost = lost_clauses(proposal, user)
     return ProposalPage(
         proposal=proposal,
-        number=proposal.number or "",
+        number=next((row.number for row in reversed(issued.values())), proposal.number or ""),
         number_hint=f"Nummer {proposal.municipality.get_number_at_display()}",
         kind_label=ProposalKind(proposal.kind).label,
         subject=head["subject"],
@@ -91,18 +113,20 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
         file_reference=head["file_reference"],
         route=timeline(proposal, where, treatments),
         results=found,
-        wording=_wording(proposal, content, where, treatments, versions),
-        recommendations=_recommendations(proposal, user, treatments),
+        wording=_urgent_wording(urgent, content, where)
+        or _wording(proposal, content, where, treatments, versions),
+        recommendations=_recommendations(proposal, user, treatments, issued),
         sections=_sections(proposal, content),
-        costs=costs_panel(content),
-        positions=positions_panel(content),
+        costs=costs_panel(content, lost),
+        positions=positions_panel(content, lost),
         funding=funding_panel(content),
         deadlines=_deadlines(content, treatments, where),
         attachments=content["attachments"],
         co_signatures=_co_signatures(where, user),
         versions=_versions(proposal, user, versions, treatments),
-        facts=_facts(proposal, head["mover"], where),
+        facts=_facts(proposal, head["mover"], where, urgent),
         route_known=where,
+        relations=relations_of(proposal, user),
         may_read_history=policies.can_read_history(user, proposal),
         audiences=audiences_for(user, proposal) if versions else [],
     )
@@ -140,7 +164,7 @@ def _wording(
                     "html": shown(item.result_wording.html),
                     "meta": f"{row.committee.name}, {day:%d.%m.%Y}",
                 }
-    is_motion = proposal.kind == ProposalKind.ANTRAG
+    is_motion = ProposalKind(proposal.kind).is_motion
     heading = "Beantragter Beschluss" if is_motion else "Beschlussvorschlag der Verwaltung"
     if Section.WORDING not in _sections_of(proposal):
         return {}
@@ -148,11 +172,26 @@ def _wording(
     return {"heading": heading, "html": shown(content["wording"]), "meta": meta}
 
 
+def _urgent_wording(
+    urgent: UrgentDecision | None, content: dict[str, Any], where: KnownRoute
+) -> dict[str, Any]:
+    """Return the wording that the head decided urgently, as long as nobody has undone it."""
+    if urgent is None or urgent.decided_on is None or where.status not in IN_FORCE:
+        return {}
+    return {
+        "heading": "Beschluss (Eilentscheidung)",
+        "html": shown(content["wording"]),
+        "meta": f"{urgent.signers}, {urgent.decided_on:%d.%m.%Y}",
+    }
+
+
 def _sections_of(proposal: Proposal) -> tuple[Section, ...]:
     return SECTIONS_OF[ProposalKind(proposal.kind)]
 
 
-def _recommendations(proposal: Proposal, user: Any, treatments: Treatments) -> list[dict[str, Any]]:
+def _recommendations(
+    proposal: Proposal, user: Any, treatments: Treatments, issued: dict[int, Issued]
+) -> list[dict[str, Any]]:
     """Return the committees' own wordings, each with its difference to what it changed."""
     rows = Wording.objects.visible_to(user).filter(proposal=proposal).select_related("committee")
     visible = {row.pk: row for row in rows}
@@ -170,6 +209,8 @@ def _recommendations(proposal: Proposal, user: Any, treatments: Treatments) -> l
                 "meta": f"{day:%d.%m.%Y}, {treatments.sentence(item)}".rstrip(", "),
                 "html": shown(own.html),
                 "difference": _difference(own, visible),
+                "wording_id": own.pk,
+                "issued": issued[own.pk].words if own.pk in issued else "",
             }
         )
     return found
@@ -199,7 +240,7 @@ def _deadlines(
     content: dict[str, Any], treatments: Treatments, where: KnownRoute
 ) -> list[dict[str, Any]]:
     deciding = {row.pk for row in where.consultations if row.role == ConsultationRole.DECISION}
-    when = [timezone.localdate(at) for pk, at in treatments.dates if pk in deciding]
+    when = treatments.days_of(deciding)
     found = []
     for row in content["deadlines"]:
         due = date.fromisoformat(row["due_on"])
@@ -274,10 +315,14 @@ def _round_words(rounds: list[Submission], told: set[int]) -> str:
     return "; ".join(words)
 
 
-def _facts(proposal: Proposal, mover: str, where: KnownRoute) -> list[tuple[str, str]]:
+def _facts(
+    proposal: Proposal, mover: str, where: KnownRoute, urgent: UrgentDecision | None
+) -> list[tuple[str, str]]:
     facts = []
     if mover:
         facts.append(("Antragsteller", mover))
+    if urgent is not None:
+        facts.append(("Eilentscheidung", urgent_words(urgent)))
     submission = where.current
     if submission is not None and submission.released_on:
         facts.append(("Freigegeben am", f"{submission.released_on:%d.%m.%Y}"))

@@ -1,18 +1,27 @@
 """The route of a proposal as one user sees it: stations, treatments, results."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from ..models import AgendaItem, Consultation, Meeting, Proposal, Vote
+from ..models import AgendaItem, Consultation, Lapse, Meeting, Proposal, Vote
 from ..models.known import KnownRoute
-from ..rules.consultation import Outcome
+from ..models.motion import main_vote
+from ..rules.consultation import (
+    CHOSEN,
+    OFF_THE_AGENDA,
+    REFERRALS,
+    Effect,
+    Outcome,
+    effect_of,
+    is_treated,
+)
 from ..rules.lifecycle import ProposalStatus
-from ..rules.voting import VoteKind
+from .voting import words_of
 
 _GOOD = (
     Outcome.RECOMMENDED,
@@ -20,6 +29,7 @@ _GOOD = (
     Outcome.DECIDED,
     Outcome.DECIDED_CHANGED,
     Outcome.NOTED,
+    *CHOSEN,
 )
 _BAD = (Outcome.REJECTED, Outcome.NOT_RECOMMENDED)
 
@@ -47,10 +57,10 @@ class Count:
     """The numbers of a vote."""
 
     yes: int | None
-    no: int
-    abstained: int
+    no: int | None
+    abstained: int | None
     not_voted: int
-    entitled: int
+    entitled: int | None
 
 
 @dataclass(frozen=True)
@@ -79,24 +89,22 @@ class Treatments:
         items = (
             AgendaItem.objects.visible_to(user)
             .filter(consultation__proposal=proposal)
+            .exclude(outcome=Outcome.TAKEN_OFF)
             .select_related("committee", "meeting", "consultation", "result_wording", "basis")
             .order_by("meeting__starts_at", "pk")
         )
         self.items: list[AgendaItem] = list(items)
         self.known = {item.pk for item in self.items}
-        votes = (
-            Vote.objects.visible_to(user)
-            .filter(agenda_item__in=[item.pk for item in self.items], kind=VoteKind.MAIN)
-            .filter(repeated=False, corrected_by__isnull=True)
-            .select_related("agenda_item__committee", "agenda_item__meeting")
-        )
-        self.votes = {vote.agenda_item_id: vote for vote in votes}
-        for vote in self.votes.values():  # one instance, so that its house rules are read once
-            vote.agenda_item.committee.municipality = proposal.municipality
+        self.targets = self._targets(proposal, user)
+        self.votes = self._main_votes(proposal, user)
         meetings = Meeting.objects.visible_to(user).filter(items__consultation__proposal=proposal)
-        self.dates: list[tuple[int, Any]] = list(
-            meetings.order_by("starts_at").values_list("items__consultation", "starts_at")
+        places = meetings.order_by("starts_at").values_list(
+            "items__consultation", "starts_at", "items__outcome"
         )
+        # not when it was to be dealt with, but when it was, or is to be
+        self.dates: list[tuple[int, Any]] = [
+            (pk or 0, when) for pk, when, word in places if word not in OFF_THE_AGENDA
+        ]
         with_minutes = Meeting.objects.visible_to(user).filter(
             Q(minutes__isnull=False), pk__in=[item.meeting_id for item in self.items]
         )
@@ -105,9 +113,47 @@ class Treatments:
             for pk, approved_on in with_minutes.values_list("pk", "minutes__approved_on")
         }
 
+    def _targets(self, proposal: Proposal, user: Any) -> dict[int, list[str]]:
+        """Return the bodies that visible items referred to, in the order of the route."""
+        rows = Consultation.objects.visible_to(user).filter(
+            proposal=proposal,
+            inserted_by__in=[item.pk for item in self.items if item.outcome in REFERRALS],
+            replaces__isnull=True,
+        )
+        found: dict[int, list[str]] = {}
+        for row in rows.exclude(lapse=Lapse.CORRECTED).select_related("committee"):
+            found.setdefault(row.inserted_by_id or 0, []).append(row.committee.name)
+        return found
+
+    def _main_votes(self, proposal: Proposal, user: Any) -> dict[int, Vote]:
+        """Return the vote on the matter itself that holds, by item."""
+        rows = Vote.objects.visible_to(user).filter(
+            agenda_item__in=[item.pk for item in self.items]
+        )
+        by_item: dict[int, list[Vote]] = {}
+        for vote in rows.select_related("agenda_item__committee", "agenda_item__meeting"):
+            # one instance, so that its house rules are read once
+            vote.agenda_item.committee.municipality = proposal.municipality
+            by_item.setdefault(vote.agenda_item_id, []).append(vote)
+        mains = {pk: main_vote(votes) for pk, votes in by_item.items()}
+        return {pk: vote for pk, vote in mains.items() if vote is not None}
+
     def of(self, consultation: Consultation) -> list[AgendaItem]:
         """Return the visible treatments of a station, oldest first."""
         return [item for item in self.items if item.consultation_id == consultation.pk]
+
+    def days_of(self, stations: Collection[int]) -> list[dt.date]:
+        """Return the days for which stations are planned, without those that put them off."""
+        put_off = {
+            (item.consultation_id, item.meeting.starts_at)
+            for item in self.items
+            if item.outcome and effect_of(Outcome(item.outcome)) == Effect.STAYS_OPEN
+        }
+        return [
+            timezone.localdate(at)
+            for pk, at in self.dates
+            if pk in stations and (pk, at) not in put_off
+        ]
 
     def stage(self, item: AgendaItem) -> str:
         """Say how final a result is: provisional until the minutes are signed."""
@@ -118,14 +164,15 @@ class Treatments:
         )
 
     def sentence(self, item: AgendaItem) -> str:
-        """Return the result in the words of the house: "einstimmig bei einer Enthaltung"."""
-        vote = self.votes.get(item.pk)
-        ruling = vote.ruling() if vote else None
-        if ruling is not None:
-            return ruling.words
-        if vote is None or vote.yes is None:
-            return ""
-        return f"{vote.yes} Ja, {vote.no} Nein, {vote.abstained} Enthaltungen"
+        """Return the result in the words of the house: a count, or who was elected."""
+        return words_of(self.votes.get(item.pk)) or item.result_text
+
+    def outcome_label(self, item: AgendaItem) -> str:
+        """Return what became of an item, a referral with the bodies it went to."""
+        outcome = Outcome(item.outcome)
+        targets = self.targets.get(item.pk, []) if outcome in REFERRALS else []
+        label = f"{outcome.label} an {', '.join(targets)}" if targets else outcome.label
+        return sentence_case(label)
 
     def paragraph(self, item: AgendaItem) -> str:
         """Return the paragraph that the computed result rests on."""
@@ -164,11 +211,15 @@ def _stop(order: int, row: Consultation, treatments: Treatments) -> Stop:
     items = treatments.of(row)
     dates = [timezone.localtime(when) for pk, when in treatments.dates if pk == row.pk]
     if dates:
-        stop.date, stop.time = dates[-1].date(), dates[-1].time()
+        stop.date = dates[-1].date()
+        # a meeting that is known by its day alone begins at midnight (services/earlier.py)
+        stop.time = dates[-1].time() if dates[-1].time() != dt.time() else None
     if row.lapse:
         known = row.lapsed_by_id is None or row.lapsed_by_id in treatments.known
         stop.state, stop.badge = "lapsed", row.get_lapse_display() if known else "entfallen"
-        stop.note = row.lapse_reason
+        by = f"verfügt von {row.lapse_authority}" if row.lapse_authority else ""
+        # whoever may not know the reason is not told who ordered it either
+        stop.note = ", ".join(filter(None, [row.lapse_reason, by])) if row.lapse_reason else ""
         return stop
     if not items:
         # dealt with behind closed doors, or not at all: the date is all there is to say
@@ -188,7 +239,7 @@ def _describe(stop: Stop, row: Consultation, item: AgendaItem, treatments: Treat
         return
     outcome = Outcome(item.outcome)
     stop.state = "now" if row.is_open else "done"
-    stop.badge, stop.badge_kind = sentence_case(outcome.label), badge_kind(outcome)
+    stop.badge, stop.badge_kind = treatments.outcome_label(item), badge_kind(outcome)
     stop.sentence = treatments.sentence(item)
 
 
@@ -196,7 +247,7 @@ def results(where: KnownRoute, treatments: Treatments) -> list[Result]:
     """Return every treatment with a result, and a line without content for what is hidden."""
     found = []
     for row in where.consultations:
-        visible = [item for item in treatments.of(row) if item.outcome]
+        visible = [item for item in treatments.of(row) if is_treated(item.outcome)]
         found += [_result(row, item, treatments) for item in visible]
         if not treatments.of(row):
             # whatever came of it: the day passes for a result and for none
@@ -215,7 +266,7 @@ def _result(row: Consultation, item: AgendaItem, treatments: Treatments) -> Resu
         tally=_numbers(vote) if vote else None,
         sentence=treatments.sentence(item),
         paragraph=treatments.paragraph(item),
-        outcome_label=sentence_case(outcome.label),
+        outcome_label=treatments.outcome_label(item),
         kind=badge_kind(outcome),
         stage_label=treatments.stage(item),
         hidden=False,

@@ -32,18 +32,23 @@ def attach(
         require(policies.can_edit(actor, proposal), "Nur die Federführung fügt Anlagen hinzu.")
         refuse_on(objection_to_editing(proposal))
 
-        rows = Attachment.everything.filter(proposal=proposal)
-        last: int = rows.aggregate(last=Max("position"))["last"] or 0
-        attachment = Attachment(
-            proposal=proposal,
-            position=last + 1,
-            title=title.strip() or file_name,
-            file_name=file_name,
-            digest=file.digest,
-            media_type=file.media_type,
-            size=file.size,
-        )
-        attachment.save()
+        return add(proposal, title, file_name, file)
+
+
+def add(proposal: Proposal, title: str, file_name: str, file: StoredFile) -> Attachment:
+    """Write an annex behind the last one; inside the event of its caller."""
+    rows = Attachment.everything.filter(proposal=proposal)
+    last: int = rows.aggregate(last=Max("position"))["last"] or 0
+    attachment = Attachment(
+        proposal=proposal,
+        position=last + 1,
+        title=title.strip() or file_name,
+        file_name=file_name,
+        digest=file.digest,
+        media_type=file.media_type,
+        size=file.size,
+    )
+    attachment.save()
     return attachment
 
 

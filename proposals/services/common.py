@@ -7,7 +7,7 @@ from django.db import models
 
 from ..history.context import current
 from ..models import Outbox, Proposal, User
-from ..models.facts import facts, situation
+from ..models.facts import Situation, facts, situation
 from ..rules.errors import RuleViolation
 from ..rules.lifecycle import ProposalStatus, objection_to_status, status
 
@@ -43,16 +43,23 @@ def lock(proposal_pk: int) -> Proposal:
     return rows.get(pk=proposal_pk)
 
 
-def settle_status(proposal: Proposal, *, corrects: bool = False, **values: object) -> None:
+def settle_status(
+    proposal: Proposal,
+    *,
+    corrects: bool = False,
+    known: Situation | None = None,
+    **values: object,
+) -> None:
     """Let the facts say the status and save it with `values`; the only place that writes it.
 
     The last act of a use case: what it reads here the engine reads again from the instance.
     An act of the route may only take an allowed step (rules/lifecycle.py); a correction
-    (`corrects`) may set whatever the facts demand.
+    (`corrects`) may set whatever the facts demand. `known` is the situation where the act has it
+    at hand, with all it changed.
     """
     for name, value in values.items():
         setattr(proposal, name, value)
-    proposal.situation = None
+    proposal.situation = known
     proposal.situation = situation(proposal)
     demanded = status(facts(proposal))
     if demanded != proposal.status:

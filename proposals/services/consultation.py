@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from .. import policies
@@ -14,25 +14,25 @@ from ..models import (
     Committee,
     Consultation,
     Lapse,
-    Meeting,
-    MeetingCommittee,
     Proposal,
     User,
 )
 from ..models.consultation import OPEN
 from ..models.facts import (
-    current_submission,
     facts,
     is_on_agenda,
-    open_consultations,
+    situation,
     was_released,
 )
-from ..rules.consultation import ConsultationRole
+from ..models.standing import standing_of
+from ..rules.consultation import DECIDING, ConsultationRole
 from ..rules.errors import RuleViolation
 from ..rules.lifecycle import objection_to_withdrawal
+from ..rules.route import objection_to_second_decision, objection_to_skipping
 from ..rules.words import CommitteeKind
 from .common import changed, refuse_on, require, settle_status
-from .route import next_position
+from .route import next_position, refuse_closed_route
+from .scheduling import issued_head, list_paper, meeting_for
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class ScheduleAnswer:
     """Which meeting takes it up: an existing one, or a new one at `starts_at` in `place`.
 
     `number` is the TOP ("" while the agenda is not fixed); `public` None takes the rule of the
-    Land and the proposal's own publicity.
+    Land and the proposal's own publicity. `on` is the day it is put there (None: today).
     """
 
     meeting_id: int | None = None
@@ -48,24 +48,35 @@ class ScheduleAnswer:
     place: str = ""
     number: str = ""
     public: bool | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True)
 class InsertAnswer:
-    """A further consultation, behind the station `after_id` (None: at the end)."""
+    """A further consultation, behind the station `after_id` (None: at the end).
+
+    `confirmed` overcomes the rule that one body decides.
+    """
 
     committee_id: int
     role: ConsultationRole
     reason: str
     after_id: int | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
 class SkipAnswer:
-    """Why a consultation will not take place."""
+    """Why a consultation will not take place, and who ordered that ("": who enters it).
+
+    `inform` lets the committee know afterwards; `confirmed` overcomes that it is mandatory.
+    """
 
     reason: str
     on: date | None = None
+    authority: str = ""
+    inform: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,100 +98,16 @@ def schedule(*, actor: User, consultation: Consultation, answer: ScheduleAnswer)
             policies.can_schedule(actor, consultation),
             f"Die Tagesordnung „{committee.name}“ stellen Sie nicht auf.",
         )
-        head = _issued_head(consultation)
-        if is_on_agenda(consultation):
-            raise RuleViolation("Die Beratung steht schon auf einer Tagesordnung.")
+        head = issued_head(consultation)
 
-        meeting = _meeting(committee, answer)
-        if answer.number and _number_taken(meeting, committee, answer.number):
-            raise RuleViolation(
-                f"TOP {answer.number} ist in dieser Sitzung schon vergeben.", field="number"
-            )
-        taken = AgendaItem.everything.filter(meeting=meeting, committee=committee)
-        last = taken.order_by("-position").values_list("position", flat=True).first()
-        item = AgendaItem(
-            meeting=meeting,
-            committee=committee,
-            consultation=consultation,
-            position=(last or 0) + 1,
-            number=answer.number,
-            title=head["subject"],
-            public_title=head["public_subject"],
-            public=_publicity(head["public"], committee, meeting, answer.public),
+        meeting = meeting_for(committee, answer.meeting_id, answer.starts_at, answer.place)
+        on = answer.on or timezone.localdate()
+        item = list_paper(
+            consultation, meeting, head, on=on, number=answer.number.strip(), public=answer.public
         )
-        item.save()
         scheduling.objects.append(item)
         settle_status(proposal)
     return item
-
-
-def _issued_head(consultation: Consultation) -> dict[str, Any]:
-    """Return the head of the version in the route; raises RuleViolation for a closed station."""
-    submission = current_submission(consultation.proposal)
-    if consultation.proposal.withdrawn_on is not None:
-        raise RuleViolation("Die Vorlage ist zurückgezogen.")
-    if submission is None or submission.form_checked_on is None:
-        raise RuleViolation("Die Vorlage ist noch nicht im Beratungsgang.")
-    if not consultation.is_open:
-        raise RuleViolation("Diese Beratung ist schon abgeschlossen oder entfallen.")
-    head: dict[str, Any] = submission.version.content["head"]
-    return {**head, "public": head["public"] and consultation.proposal.public}
-
-
-def _meeting(committee: Committee, answer: ScheduleAnswer) -> Meeting:
-    """Return the chosen meeting, or the one at that time: created where there is none."""
-    of_committee = Meeting.everything.filter(bodies__committee=committee)
-    if answer.meeting_id is not None:
-        meeting = of_committee.filter(pk=answer.meeting_id).first()
-        if meeting is None:
-            raise RuleViolation(
-                f"Diese Sitzung ist keine Sitzung von „{committee.name}“.", field="meeting"
-            )
-        return _locked(meeting)
-    if answer.starts_at is None:
-        raise RuleViolation(
-            "Bitte eine Sitzung auswählen oder Datum und Uhrzeit einer neuen angeben.",
-            field="meeting",
-        )
-    # two first matters of a meeting: the committee's row decides who creates it
-    Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
-    meeting = of_committee.filter(starts_at=answer.starts_at).first()
-    if meeting is not None:
-        return _locked(meeting)
-    return create_meeting_of(committee, answer.starts_at, answer.place)
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    """Lock a meeting, so that the places on its agenda are given one after the other."""
-    rows = Meeting.everything.select_for_update(no_key=True)
-    locked: Meeting = rows.get(pk=meeting.pk)
-    return locked
-
-
-def create_meeting_of(committee: Committee, starts_at: datetime, place: str) -> Meeting:
-    """Create a committee's meeting; inside the event of its caller."""
-    meeting = Meeting(
-        municipality_id=committee.municipality_id, starts_at=starts_at, place=place.strip()
-    )
-    meeting.save()
-    MeetingCommittee(meeting=meeting, committee=committee).save()
-    return meeting
-
-
-def _number_taken(meeting: Meeting, committee: Committee, number: str) -> bool:
-    items = AgendaItem.everything.filter(meeting=meeting, committee=committee)
-    return items.filter(number=number).exists()
-
-
-def _publicity(is_public: bool, committee: Committee, meeting: Meeting, asked: bool | None) -> bool:
-    """Return whether the treatment is public; the law may close the doors, nothing opens them.
-
-    § 78 Abs. 2 NKomVG for the Kreisausschuss; a non-public proposal stays non-public.
-    """
-    law = committee.municipality.law(timezone.localdate(meeting.starts_at))
-    by_law = law.body(CommitteeKind(committee.kind)).public
-    allowed = is_public and by_law is not False
-    return allowed if asked is None else allowed and asked
 
 
 def insert_consultation(*, actor: User, proposal: Proposal, answer: InsertAnswer) -> Consultation:
@@ -190,17 +117,16 @@ def insert_consultation(*, actor: User, proposal: Proposal, answer: InsertAnswer
             policies.can_change_route(actor, proposal),
             "Die Beratungsfolge ändern nur Verwaltungsleitung und Sitzungsdienst.",
         )
-        _refuse_no_route(proposal, answer.reason)
+        refuse_closed_route(proposal, answer.reason)
         committee = Committee.objects.filter(
             pk=answer.committee_id, municipality=proposal.municipality_id
         ).first()
         if committee is None:
             raise RuleViolation("Dieses Gremium gibt es hier nicht.", field="committee")
-        decisions = open_consultations(proposal)
-        if answer.role == ConsultationRole.DECISION and any(
-            row.role == ConsultationRole.DECISION for row in decisions
-        ):
-            raise RuleViolation("Es ist schon eine Entscheidung vorgesehen.", field="role")
+        refuse_on(
+            objection_to_second_decision(answer.role, deciding_bodies(proposal)),
+            reason=answer.reason if answer.confirmed else "",
+        )
 
         after = None
         if answer.after_id is not None:
@@ -226,7 +152,7 @@ def skip_consultation(
             policies.can_change_route(actor, proposal),
             "Die Beratungsfolge ändern nur Verwaltungsleitung und Sitzungsdienst.",
         )
-        _refuse_no_route(proposal, answer.reason)
+        refuse_closed_route(proposal, answer.reason)
         if not consultation.is_open:
             raise RuleViolation("Diese Beratung ist schon abgeschlossen oder entfallen.")
         if is_on_agenda(consultation):
@@ -234,24 +160,69 @@ def skip_consultation(
                 "Die Beratung steht auf einer Tagesordnung; dort kann sie nur das Gremium absetzen."
             )
 
+        refuse_on(
+            objection_to_skipping_station(consultation),
+            reason=answer.reason if answer.confirmed else "",
+        )
+
+        who = standing_of(actor)
+        authority = answer.authority.strip() or who.function or who.name
         changed(
             consultation,
             lapse=Lapse.SKIPPED,
             lapsed_on=answer.on or timezone.localdate(),
             lapse_reason=answer.reason.strip(),
+            lapse_authority=authority[:120],
         )
+        if answer.inform:
+            Consultation(
+                proposal=proposal,
+                committee=consultation.committee,
+                role=ConsultationRole.NOTE,
+                position=next_position(proposal),
+                replaces=consultation,
+            ).save()
         settle_status(proposal)
     return consultation
 
 
-def _refuse_no_route(proposal: Proposal, reason: str) -> None:
-    submission = current_submission(proposal)
-    if proposal.withdrawn_on is not None:
-        raise RuleViolation("Die Vorlage ist zurückgezogen.")
-    if submission is None or submission.form_checked_on is None:
-        raise RuleViolation("Die Beratungsfolge steht noch im Entwurf und wird dort geändert.")
-    if not reason.strip():
-        raise RuleViolation("Bitte einen Grund angeben.", field="reason")
+def deciding_bodies(proposal: Proposal) -> list[str]:
+    """Return the committees that are still to decide or have decided, by name."""
+    rows = Consultation.everything.filter(proposal=proposal, role=ConsultationRole.DECISION)
+    rows = rows.filter(OPEN | Q(concluded_by__outcome__in=DECIDING))
+    return list(rows.order_by("position").values_list("committee__name", flat=True))
+
+
+def objection_to_skipping_station(consultation: Consultation) -> RuleViolation | None:
+    """Ask to confirm where the law wants this body heard before the one that still decides.
+
+    Not where another station of the same kind of body prepares it or has prepared it.
+    """
+    proposal, kind = consultation.proposal, CommitteeKind(consultation.committee.kind)
+    body = proposal.municipality.law(timezone.localdate()).body(kind)
+    route = [row for row in situation(proposal).consultations if not row.lapse]
+    others = [
+        row
+        for row in route
+        if row.pk != consultation.pk
+        and row.committee.kind == kind
+        and row.role != ConsultationRole.NOTE
+    ]
+    if others or consultation.role == ConsultationRole.NOTE:
+        return None
+    decides = next(
+        (
+            row.committee.name
+            for row in route
+            if row.is_open
+            and row.role == ConsultationRole.DECISION
+            and row.committee.kind == body.mandatory_before
+        ),
+        None,
+    )
+    return objection_to_skipping(
+        consultation.committee.name, decides, body.mandatory_before_paragraph
+    )
 
 
 def withdraw(*, actor: User, proposal: Proposal, answer: WithdrawAnswer) -> Proposal:

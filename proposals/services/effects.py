@@ -4,7 +4,10 @@ Private to the use cases on results: everything here runs inside their event, wi
 locked. Stations that an item lapsed or inserted name it, so that its correction finds them.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -17,11 +20,13 @@ from ..models import (
     Proposal,
     ReturnedFrom,
     Submission,
+    UrgentDecision,
 )
 from ..models.consultation import OPEN
 from ..models.content import content_of
-from ..models.facts import current_submission, facts, situation
+from ..models.facts import Situation, current_submission, facts, situation
 from ..rules.consultation import (
+    REFERRALS,
     ConsultationRole,
     Effect,
     Outcome,
@@ -29,49 +34,97 @@ from ..rules.consultation import (
     lapses_on_rejection,
 )
 from ..rules.errors import RuleViolation
-from ..rules.lifecycle import objection_to_return
+from ..rules.lifecycle import objection_to_return, objection_to_withdrawal
 from .common import changed, refuse_on
+from .route import next_position
+
+_CARRIED = (Outcome.DECIDED, Outcome.DECIDED_CHANGED)
 
 
 def apply_effects(
     item: AgendaItem,
     consultation: Consultation,
     outcome: Outcome,
-    refer_to: tuple[int, ...],
-    refer_back: bool,
-) -> None:
-    """Let the route follow an outcome: conclude, lapse, insert, return."""
+    refer_to: tuple[int, ...] = (),
+    refer_back: bool = True,
+) -> dict[str, Any]:
+    """Let the route follow an outcome: conclude, lapse, insert, return, withdraw.
+
+    Returns what the proposal itself is to be saved with.
+    """
     proposal, effect = consultation.proposal, effect_of(outcome)
     if effect == Effect.STAYS_OPEN:
-        return
+        return {}
     changed(consultation, concluded_by=item)
+    decides = consultation.role == ConsultationRole.DECISION
     if effect == Effect.REFERS:
         _refer(item, consultation, refer_to, refer_back)
     elif effect == Effect.RETURNS:
         _return(item, consultation)
-    elif outcome == Outcome.REJECTED and consultation.role == ConsultationRole.DECISION:
-        for row in _open_rows(proposal):
-            if lapses_on_rejection(ConsultationRole(row.role)):
-                changed(row, lapse=Lapse.REJECTED, lapsed_on=_day(item), lapsed_by=item)
+    elif effect == Effect.WITHDRAWS:
+        return _withdraw(item, proposal)
+    elif decides and outcome == Outcome.REJECTED:
+        spared = [row for row in _open_rows(proposal) if not lapses_on_rejection(_role(row))]
+        _lapse(item, proposal, Lapse.REJECTED, spared)
+    elif decides and outcome == Outcome.SETTLED:
+        _lapse(item, proposal, Lapse.SETTLED)
+    elif decides and outcome in _CARRIED:
+        _report_urgent_decision(item, consultation)
+    return {}
+
+
+def situation_after(
+    before: Situation, consultation: Consultation, outcome: Outcome
+) -> Situation | None:
+    """Return where the proposal stands after an outcome that moves its own station alone.
+
+    None where it moves others too: read it anew. It saves two statements in nearly every vote.
+    """
+    if effect_of(outcome) == Effect.STAYS_OPEN:
+        return before
+    urgent = before.urgent is not None and before.urgent.consultation_id == consultation.pk
+    if urgent or _way(consultation, outcome)[1] not in ("", "carried"):
+        return None
+    if effect_of(outcome) != Effect.CONCLUDES:
+        return None
+    rows = (consultation if row.pk == consultation.pk else row for row in before.consultations)
+    return replace(before, consultations=tuple(rows))
 
 
 def route_stays(
-    item: AgendaItem, outcome: Outcome, refer_to: tuple[int, ...], refer_back: bool
+    item: AgendaItem,
+    consultation: Consultation,
+    outcome: Outcome,
+    refer_to: tuple[int, ...] = (),
+    refer_back: bool = True,
 ) -> bool:
     """Answer whether a correction to `outcome` leaves the route as the present outcome made it."""
     present = Outcome(item.outcome)
-    if present != outcome or outcome != Outcome.REFERRED:
-        return present == outcome
+    if _way(consultation, present) != _way(consultation, outcome):
+        return False
+    if outcome not in REFERRALS:
+        return True
     rows = list(Consultation.everything.filter(inserted_by=item).exclude(lapse=Lapse.CORRECTED))
     targets = {row.committee_id for row in rows if row.replaces_id is None}
     came_back = any(row.replaces_id for row in rows)
     return (targets, came_back) == (set(refer_to), refer_back)
 
 
-def undo_effects(item: AgendaItem, consultation: Consultation, outcome: Outcome) -> None:
+def _way(consultation: Consultation, outcome: Outcome) -> tuple[Effect, str]:
+    """Return what an outcome does to the route, so that two of them can be compared."""
+    effect = effect_of(outcome)
+    if effect != Effect.CONCLUDES or consultation.role != ConsultationRole.DECISION:
+        return effect, ""
+    if outcome in _CARRIED:
+        return effect, "carried"
+    return effect, outcome if outcome in (Outcome.REJECTED, Outcome.SETTLED) else ""
+
+
+def undo_effects(item: AgendaItem, consultation: Consultation, outcome: Outcome) -> dict[str, Any]:
     """Take back what the item's present outcome did to the route, before it gets `outcome`.
 
-    Raises RuleViolation where the route has gone on in a way that cannot be taken back.
+    Returns what the proposal itself is to be saved with. Raises RuleViolation where the route has
+    gone on in a way that cannot be taken back.
     """
     refuse_on(_objection_to_rerouting(item, consultation, outcome))
     returned = item.outcome == Outcome.RETURNED
@@ -99,6 +152,7 @@ def undo_effects(item: AgendaItem, consultation: Consultation, outcome: Outcome)
         changed(row, lapse="", lapsed_on=None, lapsed_by=None)
     if returned:
         _take_back_return(item)
+    return {"withdrawn_on": None} if item.outcome == Outcome.WITHDRAWN else {}
 
 
 def _objection_to_rerouting(
@@ -121,6 +175,8 @@ def _objection_to_rerouting(
         )
     if not any(_moves_route(consultation, word) for word in (Outcome(item.outcome), outcome)):
         return None
+    if item.outcome == Outcome.WITHDRAWN and consultation.concluded_by_id == item.pk:
+        return None  # the withdrawal itself is what is taken back
     where = situation(consultation.proposal)
     in_route = where.current is not None and where.current.form_checked_on is not None
     returned_by_it = where.submission is not None and where.submission.returned_item_id == item.pk
@@ -135,8 +191,55 @@ def _objection_to_rerouting(
 
 def _moves_route(consultation: Consultation, outcome: Outcome) -> bool:
     """Answer whether an outcome does more than to conclude its own station."""
-    rejected = outcome == Outcome.REJECTED and consultation.role == ConsultationRole.DECISION
-    return rejected or effect_of(outcome) != Effect.CONCLUDES
+    return _way(consultation, outcome) != (Effect.CONCLUDES, "")
+
+
+def _withdraw(item: AgendaItem, proposal: Proposal) -> dict[str, Any]:
+    """Withdraw the proposal in the meeting; what a body has decided is its own."""
+    refuse_on(objection_to_withdrawal(facts(proposal)))
+    _lapse(item, proposal, Lapse.WITHDRAWN)
+    return {"withdrawn_on": day_of(item)}
+
+
+def _lapse(
+    item: AgendaItem, proposal: Proposal, why: Lapse, spared: Sequence[Consultation] = ()
+) -> None:
+    kept = {row.pk for row in spared}
+    for row in _open_rows(proposal):
+        if row.pk not in kept:
+            changed(row, lapse=why, lapsed_on=day_of(item), lapsed_by=item)
+
+
+def _report_urgent_decision(item: AgendaItem, consultation: Consultation) -> None:
+    """Insert the station that an urgent decision of the Hauptausschuss needs afterwards."""
+    urgent = situation(consultation.proposal).urgent
+    if urgent is not None and urgent.consultation_id == consultation.pk:
+        insert_follow_up(urgent, item)
+
+
+def insert_follow_up(urgent: UrgentDecision, item: AgendaItem | None) -> Consultation | None:
+    """Insert the station of the body that should have decided: it is told, or it approves.
+
+    The law of the Land says which (NI § 89 NKomVG: Unterrichtung, NW § 60 GO: Genehmigung); None
+    where it says nothing. `item` is the one that decided, None for a decision of the head.
+    """
+    origin, day = urgent.instead_of, day_of(item) if item else urgent.decided_on
+    assert day is not None
+    rules = origin.committee.municipality.law(day).urgent
+    rule = next((rule for rule in rules if rule.organ == urgent.organ), None)
+    if rule is None:
+        return None
+    after = urgent.consultation or origin
+    station = Consultation(
+        proposal=origin.proposal,
+        committee=origin.committee,
+        role=rule.then,
+        position=next_position(origin.proposal, after.position),
+        inserted_by=item,
+        replaces=origin,
+    )
+    station.save()
+    return station
 
 
 def _refer(
@@ -166,7 +269,7 @@ def _return(item: AgendaItem, consultation: Consultation) -> None:
     refuse_on(objection_to_return(facts(proposal)))
     lapsing = _open_rows(proposal)
     for row in lapsing:
-        changed(row, lapse=Lapse.RETURNED, lapsed_on=_day(item), lapsed_by=item)
+        changed(row, lapse=Lapse.RETURNED, lapsed_on=day_of(item), lapsed_by=item)
     for row in sorted([consultation, *lapsing], key=lambda row: (row.position, row.pk)):
         role = ConsultationRole(row.role)
         _insert(item, row, row.committee, role, row.position, replaces=True)
@@ -174,7 +277,7 @@ def _return(item: AgendaItem, consultation: Consultation) -> None:
     assert submission is not None
     changed(
         submission,
-        returned_on=_day(item),
+        returned_on=day_of(item),
         returned_from=ReturnedFrom.COMMITTEE,
         returned_item=item,
     )
@@ -243,5 +346,10 @@ def _open_rows(proposal: Proposal) -> list[Consultation]:
     return list(rows.order_by("position", "pk"))
 
 
-def _day(item: AgendaItem) -> date:
+def _role(row: Consultation) -> ConsultationRole:
+    return ConsultationRole(row.role)
+
+
+def day_of(item: AgendaItem) -> date:
+    """Return the day of an item's meeting."""
     return timezone.localdate(item.meeting.starts_at)

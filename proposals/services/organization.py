@@ -20,10 +20,13 @@ from ..models import (
     Person,
     Role,
     RoleAssignment,
+    StandardItem,
     User,
 )
+from ..rules.agenda import AgendaNumbering, ItemKind
 from ..rules.law import objection_to_house_rule
 from ..rules.numbering import NumberPattern, objection_to_pattern
+from ..rules.results import RecommendationAs
 from ..rules.words import CommitteeKind, Land, MunicipalityKind
 from .common import refuse_on
 
@@ -40,6 +43,16 @@ class OfficeDraft:
 
 
 @dataclass(frozen=True)
+class StandardDraft:
+    """An item that every agenda of a committee begins or ends with."""
+
+    kind: ItemKind
+    title: str = ""
+    public: bool = True
+    at_end: bool = False
+
+
+@dataclass(frozen=True)
 class CommitteeDraft:
     """A committee with its statutory number of voting members and its advisory seats."""
 
@@ -49,6 +62,7 @@ class CommitteeDraft:
     kind: CommitteeKind
     seats: int
     advisory: int = 0
+    standard: Sequence[StandardDraft] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,16 @@ class RoleDraft:
 
 
 @dataclass(frozen=True)
+class SeatDraft:
+    """A seat in a committee, where it is more than that of an elected member with a vote."""
+
+    committee: str
+    kind: MembershipKind = MembershipKind.ELECTED
+    voting: bool = True
+    faction: str = ""
+
+
+@dataclass(frozen=True)
 class PersonDraft:
     """A person; with `username` an account, with `seats` a member of these committees."""
 
@@ -70,7 +94,7 @@ class PersonDraft:
     username: str = ""
     email: str = ""
     roles: Sequence[RoleDraft] = ()
-    seats: Sequence[str] = ()
+    seats: Sequence[str | SeatDraft] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +119,8 @@ class HouseDraft:
     offices: Sequence[OfficeDraft] = ()
     committees: Sequence[CommitteeDraft] = ()
     people: Sequence[PersonDraft] = field(default_factory=tuple)
+    agenda_numbering: AgendaNumbering = AgendaNumbering.SEPARATE
+    recommendation_as: RecommendationAs = RecommendationAs.NOTE
 
 
 def set_up_house(*, house: HouseDraft, password: str | None) -> Municipality:
@@ -125,6 +151,7 @@ def set_up_house(*, house: HouseDraft, password: str | None) -> Municipality:
                 statutory_members=body.seats,
             )
             committees[body.key].save()
+            _standard_items(committees[body.key], body.standard)
         since = min(start for _, _, start, _ in house.terms)
         for person in house.people:
             _person(municipality, person, offices, committees, since, password)
@@ -148,6 +175,8 @@ def _municipality(house: HouseDraft) -> Municipality:
         kind_prefixes=house.kind_prefixes,
         section_order=list(house.section_order),
         section_names=house.section_names,
+        agenda_numbering=house.agenda_numbering,
+        recommendation_as=house.recommendation_as,
     )
     refuse_on(objection_to_pattern(house.pattern.text, house.pattern.scope))
     municipality.save()
@@ -196,16 +225,30 @@ def _person(
             committee=committees.get(role.committee),
             valid_from=since,
         ).save()
-    for key in draft.seats:
-        _seat(committees[key], person, since, voting=True)
+    for seat in draft.seats:
+        given = SeatDraft(seat) if isinstance(seat, str) else seat
+        _seat(committees[given.committee], person, since, given)
 
 
-def _seat(committee: Committee, person: Person, since: date, *, voting: bool) -> None:
+def _standard_items(committee: Committee, drafts: Sequence[StandardDraft]) -> None:
+    for position, draft in enumerate(drafts, start=1):
+        StandardItem(
+            committee=committee,
+            position=position,
+            kind=draft.kind,
+            title=draft.title or draft.kind.label,
+            public=draft.public,
+            at_end=draft.at_end,
+        ).save()
+
+
+def _seat(committee: Committee, person: Person, since: date, seat: SeatDraft) -> None:
     Membership(
         committee=committee,
         person=person,
-        kind=MembershipKind.ELECTED if voting else MembershipKind.CO_OPTED,
-        voting=voting,
+        kind=seat.kind,
+        voting=seat.voting,
+        faction=seat.faction,
         valid_from=since,
     ).save()
 
@@ -214,13 +257,16 @@ def _fill_seats(
     municipality: Municipality, committee: Committee, draft: CommitteeDraft, since: date
 ) -> None:
     """Enter the seats that nobody named holds yet, so that presence can be counted."""
-    named = committee.memberships.filter(voting=True).count()
-    for seat in range(draft.seats + draft.advisory):
-        if seat < named:
-            continue
+    named = committee.memberships.exclude(kind=MembershipKind.SUBSTITUTE)
+    with_vote = named.filter(voting=True).count()
+    advisory = named.filter(voting=False).count()
+    open_seats = [*range(with_vote, draft.seats)]
+    open_seats += range(draft.seats + advisory, draft.seats + draft.advisory)
+    for seat in open_seats:
         voting = seat < draft.seats
         word = "Mitglied" if voting else "Beratendes Mitglied"
         person = Person(municipality=municipality, family_name=f"{word} {seat + 1:02d}")
         person.function = committee.name
         person.save()
-        _seat(committee, person, since, voting=voting)
+        kind = MembershipKind.ELECTED if voting else MembershipKind.CO_OPTED
+        _seat(committee, person, since, SeatDraft(draft.key, kind, voting))

@@ -6,7 +6,9 @@ from django.db.models import Max
 
 from ..models import Consultation, Proposal
 from ..models.consultation import OPEN
+from ..models.facts import current_submission
 from ..rules.consultation import ConsultationRole
+from ..rules.errors import RuleViolation
 
 STEP = 10  # room between two stations, for those that are inserted later
 
@@ -40,3 +42,14 @@ def next_position(proposal: Proposal, after: int | None = None) -> int:
         return (gap.aggregate(last=Max("position"))["last"] or after) + 1
     last: int = rows.aggregate(last=Max("position"))["last"] or 0
     return last + STEP
+
+
+def refuse_closed_route(proposal: Proposal, reason: str) -> None:
+    """Raise RuleViolation where the route cannot be changed: not begun, withdrawn, no reason."""
+    submission = current_submission(proposal)
+    if proposal.withdrawn_on is not None:
+        raise RuleViolation("Die Vorlage ist zurückgezogen.")
+    if submission is None or submission.form_checked_on is None:
+        raise RuleViolation("Die Beratungsfolge steht noch im Entwurf und wird dort geändert.")
+    if not reason.strip():
+        raise RuleViolation("Bitte einen Grund angeben.", field="reason")

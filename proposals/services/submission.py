@@ -13,6 +13,7 @@ from ..models import (
     CoSigningOffice,
     NumberAt,
     Proposal,
+    Relation,
     ReturnedFrom,
     SignatureMode,
     Submission,
@@ -21,8 +22,11 @@ from ..models import (
 from ..models.consultation import OPEN, Consultation
 from ..models.facts import current_submission, situation
 from ..rules.co_signing import Verdict, objection_to_co_signing, sends_back
+from ..rules.consultation import ConsultationRole
 from ..rules.drafting import DraftFacts, objection_to_submission
 from ..rules.errors import RuleViolation
+from ..rules.relations import RelationKind
+from ..rules.route import objection_to_planned_route
 from ..rules.sections import SECTIONS_OF, is_required
 from ..rules.words import ProposalKind
 from .common import changed, order, refuse_on, require, settle_status
@@ -32,9 +36,13 @@ from .versions import freeze
 
 @dataclass(frozen=True)
 class SubmitAnswer:
-    """Hand in; `on` is the business date (today if None)."""
+    """Hand in; `on` is the business date (today if None).
+
+    `reason` explains a route without a deciding body, or with more than one.
+    """
 
     on: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,19 +78,20 @@ class FormCheckAnswer:
 def submit(*, actor: User, proposal: Proposal, answer: SubmitAnswer) -> Proposal:
     """Freeze a version and ask every chosen office; the draft is closed from here on."""
     on = answer.on or timezone.localdate()
-    with event(actor, Act.SUBMITTED, proposal):
+    with event(actor, Act.SUBMITTED, proposal, reason=answer.reason):
         require(policies.can_edit(actor, proposal), "Nur die Federführung gibt die Vorlage ab.")
         refuse_on(objection_to_submission(draft_facts(proposal)))
+        refuse_on(objection_to_route(proposal), reason=answer.reason)
 
         version = freeze(proposal)
         newest = situation(proposal).submission
-        is_motion = proposal.kind == ProposalKind.ANTRAG
+        is_motion = ProposalKind(proposal.kind).is_motion
         submission = Submission(
             proposal=proposal,
             number=newest.number + 1 if newest else 1,
             version=version,
             submitted_on=on,
-            # an Antrag has a mover and needs nobody's release
+            # a motion has a mover and needs nobody's release
             released_on=on if is_motion else None,
         )
         submission.save()
@@ -119,7 +128,15 @@ def draft_facts(proposal: Proposal) -> DraftFacts:
         under_way=current_submission(proposal) is not None,
         withdrawn=proposal.withdrawn_on is not None,
         mover=proposal.mover,
+        amends=Relation.everything.filter(proposal=proposal, kind=RelationKind.AMENDS).exists(),
     )
+
+
+def objection_to_route(proposal: Proposal) -> RuleViolation | None:
+    """Ask for a reason where the planned route lacks a decision or has more than one."""
+    rows = Consultation.everything.filter(OPEN, proposal=proposal)
+    roles = [ConsultationRole(role) for role in rows.values_list("role", flat=True)]
+    return objection_to_planned_route(roles)
 
 
 def co_sign(*, actor: User, co_signature: CoSignature, answer: CoSignAnswer) -> CoSignature:

@@ -31,7 +31,7 @@ def freeze(proposal: Proposal) -> ProposalVersion:
 def _freeze_wording(
     proposal: Proposal, version: ProposalVersion, newest: ProposalVersion | None
 ) -> None:
-    is_motion = proposal.kind == ProposalKind.ANTRAG
+    is_motion = ProposalKind(proposal.kind).is_motion
     Wording(
         proposal=proposal,
         origin=Origin.MOVER if is_motion else Origin.ADMINISTRATION,

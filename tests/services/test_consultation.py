@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from proposals.services.consultation import (
 )
 from tests import factories as f
 from tests.factories import DECISION, NOTE, PRELIMINARY, House
+from workflows import gate
 
 
 def test_every_station_may_go_on_an_agenda_from_the_form_check_on(house: House) -> None:
@@ -134,7 +136,7 @@ def test_what_keeps_a_station_from_being_inserted(house: House) -> None:
     stranger = f.make_house("fremd").committee("board").pk
     refused = [
         (InsertAnswer(board, PRELIMINARY, " "), "Bitte einen Grund angeben"),
-        (InsertAnswer(board, DECISION, "Eilig"), "schon eine Entscheidung vorgesehen"),
+        (InsertAnswer(board, DECISION, "Eilig"), "entscheidet nur ein Gremium"),
         (InsertAnswer(stranger, PRELIMINARY, "Eilig"), "Dieses Gremium gibt es hier nicht"),
     ]
     for answer, sentence in refused:
@@ -155,7 +157,7 @@ def test_what_keeps_a_station_from_being_inserted(house: House) -> None:
 def test_a_station_is_skipped_with_a_reason_unless_it_stands_on_an_agenda(house: House) -> None:
     proposal, secretary = f.make_proposal(house, "in_route"), house.user("secretary")
     row = f.station(proposal, "main")
-    good = SkipAnswer("Nicht zuständig", f.DAY)
+    good = SkipAnswer("Nicht zuständig", f.DAY, "Landrat Muster", confirmed=True)
     with pytest.raises(RuleViolation, match="Bitte einen Grund angeben"):
         skip_consultation(actor=secretary, consultation=row, answer=SkipAnswer(""))
     with pytest.raises(PermissionDenied):
@@ -167,8 +169,72 @@ def test_a_station_is_skipped_with_a_reason_unless_it_stands_on_an_agenda(house:
 
     skipped = skip_consultation(actor=secretary, consultation=row, answer=good)
     assert (skipped.lapse, skipped.lapse_reason) == (Lapse.SKIPPED, "Nicht zuständig")
+    assert skipped.lapse_authority == "Landrat Muster"
     with pytest.raises(RuleViolation, match="schon abgeschlossen oder entfallen"):
         skip_consultation(actor=secretary, consultation=skipped, answer=good)
+
+
+def test_a_further_decision_is_confirmed_before_it_is_inserted(house: House) -> None:
+    proposal, secretary = f.make_proposal(house, "in_route"), house.user("secretary")
+    board = house.committee("board").pk
+    answer = InsertAnswer(board, DECISION, "Entscheidet über Ziffer 2")
+    with pytest.raises(RuleViolation, match="schon eine Entscheidung vorgesehen: Kreistag") as no:
+        gate.insert(actor=secretary, proposal=proposal, answer=answer)
+    assert (no.value.waivable, no.value.field) == (True, "confirmed")
+    row = gate.insert(actor=secretary, proposal=proposal, answer=replace(answer, confirmed=True))
+    assert row.role == DECISION
+
+    decided = f.make_proposal(house, "in_route", route=(("council", DECISION),))
+    f.treat(house, f.station(decided, "council"), Outcome.DECIDED)
+    with pytest.raises(RuleViolation, match="vorgesehen: Kreistag"):
+        gate.insert(actor=secretary, proposal=decided, answer=answer)
+
+
+def test_skipping_a_mandatory_preparation_is_confirmed_with_the_paragraph(house: House) -> None:
+    proposal, head = f.make_proposal(house, "in_route"), house.user("head")
+    main, answer = f.station(proposal, "main"), SkipAnswer("Die Frist läuft ab")
+    with pytest.raises(RuleViolation, match=r"§ 76 Abs\. 1 Satz 1 NKomVG") as asked:
+        gate.drop(actor=head, consultation=main, answer=answer)
+    assert (asked.value.waivable, asked.value.field) == (True, "confirmed")
+    gate.drop(actor=head, consultation=main, answer=replace(answer, confirmed=True))
+    gate.drop(actor=head, consultation=f.station(proposal, "social"), answer=answer)
+
+
+def test_a_preparation_by_another_station_of_the_body_is_enough(house: House) -> None:
+    head, answer = house.user("head"), SkipAnswer("Schon beraten")
+    twice = (("main", PRELIMINARY), ("social", PRELIMINARY), ("main", PRELIMINARY), *f.ROUTE[-1:])
+    proposal = f.make_proposal(house, "in_route", route=twice)
+    f.treat(house, f.station(proposal, "main"), Outcome.RECOMMENDED)
+    gate.drop(actor=head, consultation=f.station(proposal, "main"), answer=answer)
+
+    informed = f.make_proposal(house, "in_route", route=(("council", DECISION), ("main", NOTE)))
+    gate.drop(actor=head, consultation=f.station(informed, "main"), answer=answer)
+    f.treat(house, f.station(informed, "council"), Outcome.DECIDED, reason="Eilig")
+
+
+@pytest.mark.django_db
+def test_where_the_law_wants_no_preparation_nothing_is_confirmed() -> None:
+    house = f.make_house(land=Land.NW)
+    proposal = f.make_proposal(house, "in_route")
+    answer = SkipAnswer("Die Frist läuft ab")
+    gate.drop(actor=house.user("head"), consultation=f.station(proposal, "main"), answer=answer)
+
+
+def test_a_skipped_committee_takes_note_afterwards_if_wanted(house: House) -> None:
+    """Scenario 7: the grant arrives in December, the Beirat meets in April."""
+    route = (("board", f.HEARING), ("council", DECISION))
+    proposal = f.make_proposal(house, "in_route", route=route)
+    board = f.station(proposal, "board")
+    answer = SkipAnswer("Frist", f.DAY, inform=True)
+    skipped = gate.drop(actor=house.user("head"), consultation=board, answer=answer)
+    assert skipped.lapse_authority == "Head"
+    note = f.station(proposal, "board")
+    assert (note.role, note.replaces_id) == (NOTE, board.pk)
+    assert note.position > f.station(proposal, "council").position
+    f.treat(house, f.station(proposal, "council"), Outcome.DECIDED)
+    f.treat(house, note, Outcome.NOTED)
+    assert f.reread(proposal).status == "adopted"
+    assert gate.agrees(f.reread(proposal))
 
 
 def test_before_release_the_lead_office_withdraws_afterwards_the_head(house: House) -> None:

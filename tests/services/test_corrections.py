@@ -11,10 +11,13 @@ from proposals.models.consultation import OPEN
 from proposals.rules.consultation import Outcome
 from proposals.rules.errors import RuleViolation
 from proposals.rules.sections import Section
+from proposals.rules.urgency import UrgentOrgan
 from proposals.rules.voting import VoteResult
 from proposals.services.drafting import save_draft
+from proposals.services.urgency import UrgentAnswer
 from tests import factories as f
 from tests.factories import DECISION, NOTE, PRELIMINARY, House
+from workflows import gate
 
 
 def treated(house: House, outcome: Outcome = Outcome.RECOMMENDED) -> AgendaItem:
@@ -257,3 +260,39 @@ def test_a_route_that_has_ended_is_not_moved_by_a_correction(
             f.correct(house, item, outcome)
     f.correct(house, item, Outcome.NOT_RECOMMENDED)
     assert Vote.everything.get(agenda_item=item).announced == VoteResult.LOST
+
+
+def test_a_withdrawal_that_was_none_brings_the_paper_back(house: House) -> None:
+    item = treated(house, Outcome.WITHDRAWN)
+    assert proposal_of(item).status == "withdrawn"
+    f.correct(house, item, Outcome.RECOMMENDED)
+    paper = proposal_of(item)
+    assert (paper.status, paper.withdrawn_on) == ("in_consultation", None)
+    rows = Consultation.everything.filter(OPEN, proposal=paper)
+    assert [row.committee.short_name for row in rows] == ["main", "council"]
+    assert gate.agrees(paper)
+    f.correct(house, item, Outcome.WITHDRAWN)
+    assert proposal_of(item).status == "withdrawn"
+    assert gate.agrees(proposal_of(item))
+
+
+def test_what_was_called_settled_by_mistake_goes_on(house: House) -> None:
+    proposal = f.make_proposal(house, "in_route")
+    item = f.treat(house, f.station(proposal, "council"), Outcome.SETTLED)
+    f.correct(house, item, Outcome.POSTPONED)
+    assert Consultation.everything.filter(OPEN).count() == 3
+    assert f.reread(proposal).status == "in_consultation"
+
+
+def test_an_urgent_decision_of_other_words_is_reported_by_the_same_station(house: House) -> None:
+    paper = f.make_proposal(house, "in_route")
+    answer = UrgentAnswer(UrgentOrgan.MAIN_COMMITTEE, "Der Bescheid verfällt")
+    gate.urgent(actor=house.user("head"), proposal=paper, answer=answer)
+    row = f.station(paper, "main")
+    item = f.treat(house, row, Outcome.DECIDED, reason="Eilig")
+    report = f.station(paper, "council")
+    f.schedule(house, report)
+    item = f.correct(house, item, Outcome.DECIDED_CHANGED, wording="<p>Anders.</p>")
+    assert f.station(paper, "council") == report
+    with pytest.raises(RuleViolation, match="„Kreistag“ steht schon auf einer Tagesordnung"):
+        f.correct(house, item, Outcome.REJECTED)

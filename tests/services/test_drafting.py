@@ -16,6 +16,7 @@ from proposals.models import (
     ProposalText,
     User,
 )
+from proposals.models.content import content_of
 from proposals.rules.errors import RuleViolation
 from proposals.rules.sections import Section
 from proposals.rules.words import ProposalKind
@@ -205,6 +206,19 @@ def test_annexes_are_numbered_in_their_order_and_take_the_file_name_for_a_title(
         attach(actor=clerk, proposal=proposal, title=title, file_name="plan.pdf", file=FILE)
     rows = proposal.attachments.all()
     assert [(row.position, row.title) for row in rows] == [(1, "plan.pdf"), (2, "Kosten")]
+
+
+def test_a_version_names_the_ziffer_of_its_money_and_says_nothing_where_there_is_none(
+    house: House,
+) -> None:
+    """Versions from before there were clauses keep their digests."""
+    plain, own = CostDraft("Bau", Decimal(5)), CostDraft("Betrieb", Decimal(5), clause=2)
+    post = PositionDraft("Fachkraft", Decimal(1), clause=3)
+    content = content_of(f.make_proposal(house, costs=[plain, own], positions=[post]))
+    items = content["costs"]["items"]
+    assert "clause" not in items[0]
+    assert set(items[1]) - set(items[0]) == {"clause"}
+    assert (items[1]["clause"], content["positions"][0]["clause"]) == (2, 3)
 
 
 def test_an_unchanged_text_gets_no_new_history_row(house: House) -> None:

@@ -9,10 +9,13 @@ from proposals.models import (
     AgendaItem,
     CoSignature,
     Entry,
+    HouseRule,
     Membership,
     MembershipKind,
+    Person,
     Proposal,
     ProposalVersion,
+    Recusal,
     Role,
     User,
     Vote,
@@ -109,6 +112,45 @@ def test_a_result_from_behind_closed_doors_hides_wording_vote_and_journal_entry(
         "Vote": told,
         "Entry": told,
     }
+
+
+def test_a_house_may_take_the_papers_from_whoever_is_excluded_for_bias() -> None:
+    house = make_people(Land.NI)
+    proposal = f.make_proposal(house, "in_route", public=False)
+    open_paper = f.make_proposal(house, "in_route")
+    for paper in (proposal, open_paper):
+        item = f.schedule(house, f.station(paper, "council"))
+        with f.setting_up(house.municipality):
+            person = Person.objects.get(user=house.user("deputy"))
+            Recusal(agenda_item=item, person=person).save()
+    assert "deputy" in seers(house, proposal)
+
+    with f.setting_up(house.municipality):
+        HouseRule(
+            municipality=house.municipality,
+            path="recusal_withdraws_papers",
+            value=True,
+            source="Geschäftsordnung § 7",
+            valid_from=f.TERM_START,
+        ).save()
+    assert "deputy" not in seers(house, proposal)
+    assert "deputy" in seers(house, open_paper)
+
+
+def test_who_minutes_only_the_council_reads_the_wording_it_votes_on_and_nothing_else(
+    land: Land,
+) -> None:
+    house = make_people(land)
+    f.make_user(house, "scribe", Role.COMMITTEE_SECRETARY, committee="council")
+    proposal = f.make_proposal(house, "in_route")
+    row = f.station(proposal, "main")
+    f.schedule(house, row, public=False)
+    item = f.treat(house, row, Outcome.RECOMMENDED_CHANGED, wording="<p>Geheim.</p>")
+
+    wording = Wording.everything.get(version=None)
+    assert "scribe" in seers(house, wording)
+    assert "scribe" not in seers(house, item) | seers(house, Vote.everything.get())
+    assert "minutes" not in seers(house, wording)  # the social committee comes before
 
 
 def test_a_public_treatment_is_seen_by_all_who_see_the_proposal(land: Land) -> None:

@@ -1,288 +1,210 @@
+"""Votes: what is counted and how, and what cannot be."""
+
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
-from proposals.models import AgendaItem, Consultation, Lapse, Origin, Vote, Wording
-from proposals.models.consultation import OPEN
-from proposals.rules.consultation import ConsultationRole, Outcome, allowed_outcomes, needs_vote
+from proposals.models import (
+    AgendaItem,
+    FactionVote,
+    Person,
+    RollCallVote,
+    Vote,
+)
+from proposals.rules.attendance import AttendanceKind
+from proposals.rules.consultation import Outcome
 from proposals.rules.errors import RuleViolation
-from proposals.rules.results import CHANGED
-from proposals.rules.voting import VoteResult
+from proposals.rules.quorum import QuorumCause
+from proposals.rules.voting import Choice, FactionCount, VoteKind, VoteMode, VoteResult, VoteWord
 from proposals.rules.words import Land
-from proposals.services.drafting import save_draft
-from proposals.services.voting import record_result
+from proposals.services.attendance import ArriveAnswer
 from tests import factories as f
-from tests.factories import DECISION, NOTE, PRELIMINARY, House
+from tests import sittings as s
+from tests.factories import House
+
+CLAUSES = "<p>1. Erstens.</p><p>2. Zweitens.</p><p>3. Drittens.</p>"
 
 
-def values_for(house: House, outcome: Outcome) -> dict[str, Any]:
-    """Return what a result needs besides its counts."""
-    if outcome == Outcome.REFERRED:
-        return {"refer_to": (house.committee("board").pk,)}
-    return {"wording": "<p>Geändert.</p>"} if outcome in CHANGED else {}
+@pytest.fixture
+def item(house: House) -> AgendaItem:
+    """Return the council's item of a paper of three clauses; four of five are there."""
+    meeting = s.plan(house, "council")
+    s.call_roll(house, meeting, "council", 4)
+    texts = {"facts": "<p>Sachverhalt.</p>", "wording": CLAUSES}
+    return s.paper(house, meeting, texts=texts)
 
 
-ROLE_AND_OUTCOME = [
-    (role, outcome)
-    for role in ConsultationRole
-    for outcome in allowed_outcomes(role)
-    if outcome != Outcome.WITHDRAWN
+def there(house: House) -> list[Person]:
+    return s.members(house, "council")[:4]
+
+
+def test_the_entitled_come_from_the_attendance_and_are_frozen_with_the_vote(
+    house: House, item: AgendaItem
+) -> None:
+    s.record(house, item, Outcome.DECIDED, (2, 1, 0))
+    vote = s.vote_of(item)
+    assert (vote.entitled, vote.not_voted) == (4, 1)
+    s.leave(house, item, there(house)[:1])
+    assert s.vote_of(item).entitled == 4
+    assert s.take(item).taken_up == 1
+
+
+def test_without_attendance_all_voting_members_are_entitled(house: House) -> None:
+    item = s.paper(house, s.plan(house, "council"))
+    s.record(house, item, Outcome.DECIDED, (3, 1, 0))
+    assert s.vote_of(item).entitled == 5
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"yes": 4, "no": 1, "abstained": 0}, "5 Stimmen eingetragen, aber nur 4"),
+    ({"yes": 3, "abstained": 0}, "vollständig angeben"),
+    ({"entitled": 6, "yes": 3, "no": 0, "abstained": 0}, "nur 5 stimmberechtigte Mitglieder"),
+    ({"word": VoteWord.UNANIMOUS, "yes": 4}, "nur das Ergebnis in Worten"),
+    ({"word": VoteWord.UNANIMOUS, "yes": 3, "no": 1, "abstained": 0}, "passt nicht zu den gezähl"),
+    ({"word": VoteWord.LOST_MAJORITY}, "Das Ergebnis in Worten heißt „abgelehnt“"),
+    ({"cast": 4, "yes": 4, "no": 0, "abstained": 0}, "nur bei geheimer Abstimmung"),
 ]
 
 
-@pytest.mark.parametrize(("role", "outcome"), ROLE_AND_OUTCOME)
-def test_every_outcome_of_every_role_is_stored_with_its_vote(
-    house: House, role: ConsultationRole, outcome: Outcome
+@pytest.mark.parametrize(("counts", "sentence"), REFUSED)
+def test_a_count_that_contradicts_itself_is_refused(
+    house: House, item: AgendaItem, counts: dict[str, Any], sentence: str
 ) -> None:
-    proposal = f.make_proposal(house, "in_route", route=(("social", role),))
-    row = f.station(proposal, "social")
-    item = f.treat(house, row, outcome, **values_for(house, outcome))
-    item = AgendaItem.everything.get(pk=item.pk)
-    assert (item.outcome, item.revision) == (outcome, 1)
-    assert Vote.everything.filter(agenda_item=item).exists() == needs_vote(outcome)
-
-    row.refresh_from_db()
-    stays = outcome in (Outcome.POSTPONED, Outcome.REMOVED, Outcome.NO_QUORUM)
-    assert row.is_open == stays
-    assert row.concluded_by_id == (None if stays else item.pk)
-    if needs_vote(outcome):
-        lost = outcome in (Outcome.NOT_RECOMMENDED, Outcome.REJECTED)
-        assert Vote.everything.get().computed == (VoteResult.LOST if lost else VoteResult.CARRIED)
-        assert (item.result_wording is None) == lost
-
-
-@pytest.mark.parametrize("role", ConsultationRole)
-def test_an_outcome_that_the_role_does_not_know_is_refused(
-    house: House, role: ConsultationRole
-) -> None:
-    proposal = f.make_proposal(house, "in_route", route=(("social", role),))
-    row = f.station(proposal, "social")
-    f.schedule(house, row)
-    unknown = [outcome for outcome in Outcome if outcome not in allowed_outcomes(role)]
-    for outcome in (*unknown, Outcome.WITHDRAWN):
-        with pytest.raises(RuleViolation, match="kein Ergebnis"):
-            f.treat(house, row, outcome, **values_for(house, outcome))
-    assert not AgendaItem.everything.exclude(outcome="").exists()
-
-
-COUNTS = [
-    ({"entitled": None}, "vollständig angeben"),
-    ({"no": None}, "vollständig angeben"),
-    ({"abstained": None}, "vollständig angeben"),
-    ({"entitled": 3, "yes": 3, "no": 1}, "4 Stimmen eingetragen, aber nur 3"),
-    ({"entitled": 4, "yes": 4}, "nur 3 stimmberechtigte Mitglieder, angegeben sind 4"),
-    ({"yes": 4, "no": -1}, "nicht negativ"),
-    ({"yes": 0, "no": 0}, "keine Stimme eingetragen"),
-    ({"yes": None, "no": 2}, "auch die Ja-Stimmen gezählt"),
-]
-
-
-@pytest.mark.parametrize(("counts", "sentence"), COUNTS)
-def test_counts_that_cannot_be_are_refused(
-    house: House, counts: dict[str, Any], sentence: str
-) -> None:
-    row = f.station(f.make_proposal(house, "in_route"), "social")
-    f.schedule(house, row)
     with pytest.raises(RuleViolation, match=sentence):
-        f.treat(house, row, Outcome.RECOMMENDED, **counts)
+        s.record(house, item, Outcome.DECIDED, **counts)
     assert not Vote.everything.exists()
 
-    f.treat(house, row, Outcome.RECOMMENDED, entitled=3, yes=1, no=0, abstained=1)
-    vote = Vote.everything.get()
-    assert (vote.entitled, vote.not_voted, vote.computed) == (3, 1, VoteResult.CARRIED)
+
+def test_counter_votes_alone_or_a_word_alone_are_enough(house: House) -> None:
+    meeting = s.plan(house, "council")
+    partial, bare, counted = (s.paper(house, meeting) for _ in range(3))
+    s.record(house, partial, Outcome.DECIDED, no=1, abstained=1)
+    vote = s.vote_of(partial)
+    assert (vote.yes, vote.computed, vote.entitled) == (None, VoteResult.CARRIED, 5)
+    assert s.words_of(partial).startswith("mehrheitlich bei einer Gegenstimme und einer Enthaltung")
+
+    s.record(house, bare, Outcome.DECIDED, word=VoteWord.MAJORITY)
+    vote = s.vote_of(bare)
+    assert (vote.entitled, vote.yes, vote.no, vote.computed) == (None, None, None, "")
+    assert (vote.word, vote.announced) == (VoteWord.MAJORITY, VoteResult.CARRIED)
+
+    s.record(house, counted, Outcome.REJECTED, word=VoteWord.LOST_MAJORITY, no=3, abstained=0)
+    vote = s.vote_of(counted)
+    assert (vote.computed, vote.announced, vote.no) == ("", VoteResult.LOST, 3)
+    assert vote.ruling() is None
 
 
-def test_where_only_counter_votes_were_counted_the_rest_stays_unknown(house: House) -> None:
-    row = f.station(f.make_proposal(house, "in_route"), "social")
-    f.treat(house, row, Outcome.RECOMMENDED, yes=None, no=1, abstained=0)
-    vote = Vote.everything.get()
-    assert (vote.yes, vote.no, vote.not_voted) == (None, 1, 0)
+def test_a_roll_call_is_counted_by_itself_and_names_who_cannot_vote(
+    house: House, item: AgendaItem
+) -> None:
+    persons, absent = there(house), s.members(house, "council")[4]
+    choices = (Choice.YES, Choice.YES, Choice.NO, Choice.NOT_VOTED)
+    roll = tuple(zip((person.pk for person in persons), choices, strict=True))
+    stranger = s.members(f.make_house("fremd"), "council")[0]
+    refused: list[tuple[dict[str, Any], str]] = [
+        ({"roll": (*roll, (absent.pk, Choice.YES))}, f"{absent} ist bei diesem TOP nicht anwesend"),
+        ({"roll": (*roll, roll[0])}, f"{persons[0]} steht zweimal in der Liste"),
+        ({"roll": (*roll, (stranger.pk, Choice.YES))}, "Diese Person gibt es hier nicht"),
+        ({"roll": roll, "yes": 3}, "ergeben 2 Ja, 1 Nein und 0 Enthaltungen"),
+        ({"roll": roll, "mode": VoteMode.SECRET}, "werden keine Namen festgehalten"),
+    ]
+    for values, sentence in refused:
+        with pytest.raises(RuleViolation, match=sentence):
+            s.record(house, item, Outcome.DECIDED, **values)
+    s.recuse(house, item, persons[1])
+    with pytest.raises(RuleViolation, match=rf"{persons[1]} ist von der Mitwirkung.*§ 41"):
+        s.record(house, item, Outcome.DECIDED, roll=roll)
+    assert not RollCallVote.everything.exists()
+
+    s.record(house, item, Outcome.DECIDED, roll=(roll[0], *roll[2:]), reason="Vorsitz: angenommen")
+    vote = s.vote_of(item)
+    assert (vote.mode, vote.yes, vote.no, vote.not_voted) == (VoteMode.ROLL_CALL, 1, 1, 1)
+    assert vote.entitled == 3
+    names = {row.person: row.choice for row in RollCallVote.everything.filter(vote=vote)}
+    assert names == {
+        persons[0]: Choice.YES,
+        persons[2]: Choice.NO,
+        persons[3]: Choice.NOT_VOTED,
+    }
 
 
-def test_announced_against_the_count_asks_for_a_reason_and_both_are_kept(house: House) -> None:
-    row = f.station(f.make_proposal(house, "in_route"), "social")
-    counts: dict[str, Any] = {"yes": 1, "no": 2}
-    f.schedule(house, row)
-    with pytest.raises(RuleViolation, match="Nach den gezählten Stimmen: „nicht empfohlen“"):
-        f.treat(house, row, Outcome.RECOMMENDED, **counts)
-    f.treat(house, row, Outcome.RECOMMENDED, reason="Vorsitz zählt anders", **counts)
-    vote = Vote.everything.get()
-    assert (vote.computed, vote.announced) == (VoteResult.LOST, VoteResult.CARRIED)
-    assert vote.difference_reason == "Vorsitz zählt anders"
+def test_a_corrected_roll_call_changes_the_voices_that_were_wrong(
+    house: House, item: AgendaItem
+) -> None:
+    persons = there(house)
+    s.record(house, item, Outcome.DECIDED, roll=tuple((p.pk, Choice.YES) for p in persons))
+    rows = set(RollCallVote.everything.values_list("pk", flat=True))
+    mended = [(p.pk, Choice.YES) for p in persons[:2]] + [(persons[2].pk, Choice.NO)]
+    s.record(house, item, Outcome.DECIDED, roll=tuple(mended))
+    found = RollCallVote.everything.order_by("person")
+    assert {row.choice for row in found if row.person == persons[2]} == {Choice.NO}
+    assert found.count() == 3
+    assert set(found.values_list("pk", flat=True)) < rows
+    s.record(house, item, Outcome.POSTPONED)
+    assert not Vote.everything.exists()
+
+
+def test_a_secret_vote_adds_up_and_keeps_no_names(house: House, item: AgendaItem) -> None:
+    secret: dict[str, Any] = {"mode": VoteMode.SECRET, "abstained": 0}
+    refused: list[tuple[dict[str, Any], str]] = [
+        ({"yes": 2, "no": 1, "cast": 4, "invalid": 0}, "zusammen 3"),
+        ({"yes": 2, "no": 1, "cast": 5, "invalid": 2}, "aber nur 4 Stimmberechtigte"),
+        ({"no": 1}, "auch die Ja-Stimmen gezählt"),
+    ]
+    for values, sentence in refused:
+        with pytest.raises(RuleViolation, match=sentence):
+            s.record(house, item, Outcome.DECIDED, **secret, **values)
+    s.record(house, item, Outcome.DECIDED, **secret, yes=2, no=1, cast=4, invalid=1)
+    vote = s.vote_of(item)
+    assert (vote.cast, vote.invalid, vote.not_voted) == (4, 1, 0)
+    assert not RollCallVote.everything.exists()
+
+
+def test_a_secret_vote_with_somebody_connected_asks_how_that_went(
+    house: House, item: AgendaItem
+) -> None:
+    person = there(house)[3]
+    answer = ArriveAnswer(item.committee_id, person.pk, item.pk, kind=AttendanceKind.REMOTE)
+    s.act(house, item.meeting, answer)
+    values: dict[str, Any] = {"mode": VoteMode.SECRET, "yes": 3, "no": 0, "abstained": 0}
+    with pytest.raises(RuleViolation, match="zugeschaltetes Mitglied"):
+        s.record(house, item, Outcome.DECIDED, **values)
+    s.record(house, item, Outcome.DECIDED, **values, reason="Nahm nicht teil")
+
+
+def test_the_table_of_factions_must_add_up(house: House, item: AgendaItem) -> None:
+    rows = (FactionCount("A", 2, 0, 0), FactionCount("B", 0, 1, 0))
+    with pytest.raises(RuleViolation, match="Ja 2 statt 3"):
+        s.record(house, item, Outcome.DECIDED, (3, 1, 0), factions=rows)
+    s.record(house, item, Outcome.DECIDED, (2, 1, 0), factions=rows)
+    s.record(house, item, Outcome.DECIDED, (2, 1, 0), factions=rows[::-1])
+    found = FactionVote.everything.order_by("faction").values_list("faction", "yes", "no")
+    assert list(found) == [("A", 2, 0), ("B", 0, 1)]
+
+
+def test_a_body_found_not_quorate_votes_only_with_a_reason(house: House, item: AgendaItem) -> None:
+    meeting = item.meeting
+    s.leave(house, item, there(house)[2:])
+    note = s.paper(house, meeting)
+    s.record(house, note, Outcome.DECIDED, (2, 0, 0))  # nobody doubts it (§ 65 Abs. 1 Satz 3)
+
+    s.count_quorum(house, meeting, "council", QuorumCause.DOUBTED, item)
+    with pytest.raises(RuleViolation, match=r"nicht beschlussfähig.*§ 65"):
+        s.record(house, item, Outcome.DECIDED, (2, 0, 0))
+    with pytest.raises(RuleViolation, match="nicht beschlussfähig"):
+        s.ballot(house, item, VoteKind.PROCEDURAL, (2, 0, 0))
+    other = s.paper(house, meeting)
+    s.record(house, other, Outcome.NOTED)  # no vote, no quorum
+    s.record(house, item, Outcome.DECIDED, (2, 0, 0), reason="Vorsitz lässt abstimmen")
+    assert s.status_of(item) == "adopted"
 
 
 @pytest.mark.django_db
-def test_a_land_whose_law_nobody_read_counts_without_a_verdict() -> None:
-    house = f.make_house(land=Land.HE)
-    row = f.station(f.make_proposal(house, "in_route"), "social")
-    f.treat(house, row, Outcome.RECOMMENDED, yes=1, no=2)
-    vote = Vote.everything.get()
-    assert (vote.computed, vote.announced) == ("", VoteResult.CARRIED)
-
-
-def test_an_early_decision_asks_for_a_reason_and_keeps_it(house: House) -> None:
-    proposal = f.make_proposal(house, "in_route")
-    row = f.station(proposal, "council")
-    f.schedule(house, row)
-    with pytest.raises(RuleViolation, match=r"Sozialausschuss, Kreisausschuss \(vorgeschrieben\)"):
-        f.treat(house, row, Outcome.DECIDED)
-    item = f.treat(house, row, Outcome.DECIDED, reason="Sitzungsunterbrechung")
-    assert item.early_reason == "Sitzungsunterbrechung"
-
-
-def test_a_reason_for_something_else_is_no_reason_for_an_early_decision(house: House) -> None:
-    proposal = f.make_proposal(house, "in_route", route=(("council", DECISION),))
-    row = f.station(proposal, "council")
-    item = f.treat(house, row, Outcome.DECIDED, yes=1, no=2, reason="Vorsitz zählt anders")
-    assert item.early_reason == ""
-
-
-def test_results_are_recorded_by_who_minutes_the_committee(house: House) -> None:
-    proposal = f.make_proposal(house, "in_route")
-    for name in ("social", "main"):
-        f.schedule(house, f.station(proposal, name))
-    f.treat(house, f.station(proposal, "social"), Outcome.RECOMMENDED, actor="minutes")
-    with pytest.raises(PermissionDenied, match="„Kreisausschuss"):
-        f.treat(house, f.station(proposal, "main"), Outcome.RECOMMENDED, actor="minutes")
-    with pytest.raises(RuleViolation, match="auf keiner Tagesordnung"):
-        record_result(
-            actor=house.user("secretary"),
-            consultation=f.station(proposal, "council"),
-            answer=f.result(Outcome.DECIDED),
-        )
-
-
-def test_a_changed_result_needs_a_changed_wording_and_no_other_has_one(house: House) -> None:
-    row = f.station(f.make_proposal(house, "in_route"), "social")
-    f.schedule(house, row)
-    own = Wording.everything.get()
-    refused = [
-        (Outcome.RECOMMENDED_CHANGED, "", "Bitte den geänderten Wortlaut angeben"),
-        (Outcome.RECOMMENDED_CHANGED, "<script>x</script>", "Bitte den geänderten Wortlaut"),
-        (Outcome.RECOMMENDED_CHANGED, own.html, "ist unverändert"),
-        (Outcome.RECOMMENDED, "<p>Anders.</p>", "das Ergebnis lautet aber „empfohlen“"),
-    ]
-    for outcome, wording, sentence in refused:
-        with pytest.raises(RuleViolation, match=sentence):
-            f.treat(house, row, outcome, wording=wording)
-    assert Wording.everything.get() == own
-
-    item = f.treat(house, row, Outcome.RECOMMENDED, wording=own.html)
-    assert (item.basis, item.result_wording) == (own, own)
-
-
-def test_there_are_two_chains_of_wording_and_the_next_body_votes_on_the_recommendation(
-    house: House,
-) -> None:
-    proposal = f.make_proposal(house, "in_route")
-    own = Wording.everything.get()
-    day = f.DAY
-    f.schedule(house, f.station(proposal, "social"), day)
-    social = f.treat(
-        house, f.station(proposal, "social"), Outcome.RECOMMENDED_CHANGED, wording="<p>A.</p>"
-    )
-    recommended = social.result_wording
-    assert recommended is not None
-    assert (recommended.origin, recommended.parent) == (Origin.COMMITTEE, own)
-    assert recommended.committee == house.committee("social")
-
-    f.schedule(house, f.station(proposal, "main"), day.replace(day=8))
-    main = f.treat(
-        house, f.station(proposal, "main"), Outcome.RECOMMENDED_CHANGED, wording="<p>B.</p>"
-    )
-    assert main.basis == recommended
-    assert main.result_wording is not None
-    assert main.result_wording.public is False
-
-    f.schedule(house, f.station(proposal, "council"), day.replace(day=15))
-    council = f.treat(house, f.station(proposal, "council"), Outcome.DECIDED)
-    assert council.basis == main.result_wording
-    assert council.result_wording is not None
-    assert council.result_wording.parent == main.result_wording
-    assert (council.result_wording.html, council.result_wording.public) == ("<p>B.</p>", True)
-    assert f.reread(proposal).status == "adopted"
-    own.refresh_from_db()
-    assert own.html == "<p>Beschlussvorschlag.</p>"
-
-
-def test_a_recommendation_on_an_earlier_version_is_no_basis_for_the_next_round(
-    house: House,
-) -> None:
-    proposal = f.make_proposal(house, "in_route")
-    f.treat(house, f.station(proposal, "social"), Outcome.RECOMMENDED_CHANGED, wording="<p>A.</p>")
-    f.treat(house, f.station(proposal, "main"), Outcome.RETURNED)
-    texts = {"facts": "<p>Neu.</p>", "wording": "<p>Neu.</p>"}
-    answer = f.draft_answer(house, texts=texts)
-    save_draft(actor=house.user("clerk"), proposal=f.reread(proposal), answer=answer)
-    f.submit(house, proposal)
-    f.release(house, proposal)
-    f.check_form(house, proposal)
-    item = f.treat(house, f.station(proposal, "council"), Outcome.DECIDED, reason="Eilig")
-    assert item.basis is not None
-    assert item.basis.html == "<p>Neu.</p>"
-
-
-def test_a_rejection_of_the_deciding_body_lapses_what_only_led_to_it(house: House) -> None:
-    route = (("social", PRELIMINARY), ("board", NOTE), ("council", DECISION))
-    proposal = f.make_proposal(house, "in_route", route=route)
-    item = f.treat(house, f.station(proposal, "council"), Outcome.REJECTED, reason="Eilig")
-    social = Consultation.everything.get(committee__short_name="social")
-    assert (social.lapse, social.lapsed_by, social.lapsed_on) == (Lapse.REJECTED, item, f.DAY)
-    assert f.station(proposal, "board").is_open
-
-
-def test_a_referral_inserts_its_bodies_behind_and_the_referring_one_again(house: House) -> None:
-    proposal = f.make_proposal(house, "in_route")
-    row = f.station(proposal, "social")
-    f.schedule(house, row)
-    with pytest.raises(RuleViolation, match="wohin verwiesen wird"):
-        f.treat(house, row, Outcome.REFERRED)
-    bodies = tuple(house.committee(name).pk for name in ("board", "main"))
-    item = f.treat(house, row, Outcome.REFERRED, refer_to=bodies)
-    rows = Consultation.everything.filter(proposal=proposal)
-    order = [(r.committee.short_name, r.inserted_by == item) for r in rows]
-    assert order == [
-        ("social", False),
-        ("board", True),
-        ("main", True),
-        ("social", True),
-        ("main", False),
-        ("council", False),
-    ]
-    assert f.station(proposal, "social").replaces == row
-
-
-def test_a_referral_without_return_leaves_the_referring_body_out(house: House) -> None:
-    proposal = f.make_proposal(house, "in_route", route=(("social", PRELIMINARY),))
-    body = (house.committee("board").pk,)
-    row = f.station(proposal, "social")
-    f.treat(house, row, Outcome.REFERRED, refer_to=body, refer_back=False)
-    assert [r.committee.short_name for r in Consultation.everything.filter(OPEN)] == ["board"]
-
-
-def test_a_return_to_the_administration_brings_fresh_rows_for_the_next_round(
-    house: House,
-) -> None:
-    route = (("social", PRELIMINARY), ("board", NOTE), ("council", DECISION))
-    proposal = f.make_proposal(house, "in_route", route=route)
-    social, board = f.station(proposal, "social"), f.station(proposal, "board")
-    f.treat(house, board, Outcome.NOTED)
-    item = f.treat(house, social, Outcome.RETURNED)
-
-    fresh = Consultation.everything.filter(OPEN, proposal=proposal)
-    assert [row.committee.short_name for row in fresh] == ["social", "council"]
-    assert {row.inserted_by for row in fresh} == {item}
-    assert fresh[0].replaces == social
-    lapsed = Consultation.everything.get(lapse=Lapse.RETURNED)
-    assert (lapsed.committee.short_name, lapsed.lapsed_by) == ("council", item)
-    assert f.reread(proposal).status == "returned"
-
-
-def test_what_a_body_decided_does_not_go_back_to_the_administration(house: House) -> None:
-    route = (("council", DECISION), ("social", PRELIMINARY))
-    proposal = f.make_proposal(house, "in_route", route=route)
-    f.treat(house, f.station(proposal, "council"), Outcome.DECIDED)
-    f.schedule(house, f.station(proposal, "social"))
-    with pytest.raises(RuleViolation, match="Nach dem Beschluss"):
-        f.treat(house, f.station(proposal, "social"), Outcome.RETURNED)
+def test_where_nothing_is_presumed_the_attendance_itself_is_the_doubt() -> None:
+    house = f.make_house(land=Land.NW)
+    meeting = s.plan(house, "main")
+    s.call_roll(house, meeting, "main", 1)
+    item = s.paper(house, meeting, "main")
+    with pytest.raises(RuleViolation, match="nicht beschlussfähig: 1 von 3"):
+        s.record(house, item, Outcome.DECIDED, (1, 0, 0))
+    s.record(house, item, Outcome.DECIDED, (1, 0, 0), reason="Eilbedürftig")

@@ -1,57 +1,18 @@
-"""Meetings: the invitation that leaves the house, and the stages of the minutes."""
+"""The stages of the minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
 
-from .. import policies
-from ..history.acts import Act
-from ..history.journal import event
-from ..models import Meeting, Minutes, Proposal, User
-from ..rules.errors import RuleViolation
-from ..rules.minutes import objection_to_approval, objection_to_signing
-from .common import changed, refuse_on, require, settle_status
-
-
-@dataclass(frozen=True)
-class InviteAnswer:
-    """The invitation is out since `on` (today if None)."""
-
-    on: date | None = None
-
-
-@dataclass(frozen=True)
-class SignMinutesAnswer:
-    """The minutes are signed since `on`."""
-
-    on: date
-
-
-@dataclass(frozen=True)
-class ApproveMinutesAnswer:
-    """The minutes are approved since `on`."""
-
-    on: date
-
-
-def invite(
-    *, actor: User, meeting: Meeting, proposals: Sequence[Proposal], answer: InviteAnswer
-) -> Meeting:
-    """Note that the invitation is out; `proposals` are those on the agenda, locked by the gate."""
-    with event(actor, Act.INVITED, *proposals, meeting):
-        require(
-            policies.can_invite(actor, meeting.municipality_id),
-            "Einladungen vermerkt der Sitzungsdienst.",
-        )
-        if meeting.invited_on is not None:
-            raise RuleViolation("Zu dieser Sitzung ist schon eingeladen.")
-
-        changed(meeting, invited_on=answer.on or timezone.localdate())
-        for proposal in proposals:
-            settle_status(proposal)
-    return meeting
+from ... import policies
+from ...history.acts import Act
+from ...history.journal import event
+from ...models import Meeting, Minutes, Proposal, User
+from ...rules.errors import RuleViolation
+from ...rules.meeting import objection_to_record
+from ...rules.minutes import objection_to_approval, objection_to_signing
+from ..common import changed, refuse_on, require
+from .answers import ApproveMinutesAnswer, SignMinutesAnswer
 
 
 def sign_minutes(
@@ -63,6 +24,7 @@ def sign_minutes(
             policies.can_sign_minutes(actor, meeting.municipality_id),
             "Das Protokoll vermerkt der Sitzungsdienst.",
         )
+        refuse_on(objection_to_record(meeting.state))
         if Minutes.everything.filter(meeting=meeting).exists():
             raise RuleViolation("Das Protokoll ist schon unterschrieben.")
         held_on = timezone.localdate(meeting.starts_at)

@@ -1,0 +1,79 @@
+"""What people answer about the result of an agenda item; the page's form makes one of these."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ...rules.consultation import Outcome
+from ...rules.voting import Choice, FactionCount, VoteMode, VoteWord
+from ..voting import CountedAnswer
+
+
+@dataclass(frozen=True)
+class ResultAnswer:
+    """What was announced and counted; the counts are those of `CountedAnswer`.
+
+    `wording` is the committee's own, "" where it carried the motion as it stood. `reason` serves an
+    early decision, a difference between count and announcement, a doubtful quorum and a late
+    correction. `refer_to` are committee ids; `refer_back` brings the matter back to the referring
+    committee afterwards. `text` says who was elected or appointed, `note` None leaves the note for
+    the minutes alone, `repeats` keeps the vote before as invalid, `basis_id` chooses the wording
+    that was voted on (None: as it stands).
+    """
+
+    outcome: Outcome
+    request_key: UUID
+    entitled: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    abstained: int | None = None
+    word: VoteWord | None = None
+    mode: VoteMode = VoteMode.OPEN
+    cast: int | None = None
+    invalid: int | None = None
+    roll: tuple[tuple[int, Choice], ...] = ()
+    factions: tuple[FactionCount, ...] = ()
+    wording: str = ""
+    text: str = ""
+    reason: str = ""
+    note: str | None = None
+    refer_to: tuple[int, ...] = ()
+    refer_back: bool = True
+    repeats: bool = False
+    basis_id: int | None = None
+    revision: int = 0
+
+    @property
+    def counted(self) -> CountedAnswer:
+        """Return the votes alone."""
+        return CountedAnswer(
+            entitled=self.entitled,
+            yes=self.yes,
+            no=self.no,
+            abstained=self.abstained,
+            word=self.word,
+            mode=self.mode,
+            cast=self.cast,
+            invalid=self.invalid,
+            roll=self.roll,
+            factions=self.factions,
+        )
+
+
+@dataclass(frozen=True)
+class ItemResultAnswer:
+    """The result of an item without a Vorlage."""
+
+    item_id: int
+    result: ResultAnswer
+
+
+@dataclass(frozen=True)
+class BlockAnswer:
+    """One result for several items ("TOP 5 bis 9 einstimmig"), each with a key for its own vote.
+
+    The outcome is that of one of them; the others have what it means for their role.
+    """
+
+    item_ids: tuple[int, ...]
+    result: ResultAnswer
+    request_keys: tuple[UUID, ...]
