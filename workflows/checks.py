@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from proposals.models import CoSignature, Proposal, Role
+from proposals.models import CoSignature, Proposal, ResultReview, Role
 from proposals.models.consultation import Consultation
 from proposals.models.facts import current_submission, facts, is_on_agenda, open_consultations
 from proposals.models.standing import permission
@@ -63,7 +63,8 @@ def expected_turns(proposal: Proposal) -> list[Expected]:
     if submission is None:
         return [(Turn(proposal.pk, "draft"), drafting_permission(proposal))]
     if submission.form_checked_on is not None:
-        return [_station_turn(row) for row in open_consultations(proposal)]
+        stations = [_station_turn(row) for row in open_consultations(proposal)]
+        return stations + _review_turns(proposal)
     if submission.released_on is not None:
         return [(Turn(proposal.pk, "check_form"), permission(Role.SECRETARY, house))]
     pending = CoSignature.everything.filter(submission=submission, verdict=Verdict.PENDING)
@@ -72,6 +73,17 @@ def expected_turns(proposal: Proposal) -> list[Expected]:
         for row in pending
     ]
     return asked or [(Turn(proposal.pk, "release"), permission(Role.HEAD, house))]
+
+
+def _review_turns(proposal: Proposal) -> list[Expected]:
+    house, turns = proposal.municipality_id, []
+    for row in ResultReview.everything.filter(proposal=proposal, decided_on__isnull=True):
+        if row.opinion_on is None:
+            legal = permission(Role.LEGAL, house)
+            turns.append((Turn(proposal.pk, "advise_review", row.pk), legal))
+        head = permission(Role.HEAD, house)
+        turns.append((Turn(proposal.pk, "decide_review", row.pk), head))
+    return turns
 
 
 def _station_turn(row: Consultation) -> Expected:

@@ -9,14 +9,15 @@ from django.utils import timezone
 from viewflow.workflow import PROCESS, STATUS
 from viewflow.workflow.models import Process, Task
 
-from proposals.models import Consultation, CoSignature, Proposal
+from proposals.models import AgendaItem, Consultation, CoSignature, Proposal, ResultReview
 from proposals.models.facts import current_submission, is_on_agenda, open_consultations
 from proposals.rules.errors import RuleViolation
 
-from .flows import ConsultationFlow, ProposalFlow
-from .models import ConsultationProcess, ProposalProcess
+from .flows import ConsultationFlow, ProposalFlow, ReviewFlow
+from .models import ConsultationProcess, ProposalProcess, ReviewProcess
 
 STATION_STEPS = ("schedule", "treat")
+REVIEW_STEPS = ("advise_review", "decide_review")
 HUMAN = "HUMAN"
 
 
@@ -51,6 +52,7 @@ def open_tasks_of(proposal: Proposal) -> QuerySet[Any]:
     return open_tasks().filter(
         Q(process__proposalprocess__proposal=proposal)
         | Q(process__consultationprocess__consultation__proposal=proposal)
+        | Q(process__reviewprocess__review__proposal=proposal)
     )
 
 
@@ -59,6 +61,9 @@ def turn_of(task: Any, process: Any) -> Turn:
     if isinstance(process, ConsultationProcess):
         consultation = process.consultation
         return Turn(consultation.proposal_id, task.flow_task.name, consultation.pk)
+    if isinstance(process, ReviewProcess):
+        review = process.review
+        return Turn(review.proposal_id, task.flow_task.name, review.pk)
     subject = task.seed_object_id if task.flow_task.name == "co_sign" else None
     return Turn(process.proposal_id, task.flow_task.name, subject)
 
@@ -69,6 +74,9 @@ def find(turn: Turn) -> Any:
     if turn.step in STATION_STEPS:
         process = ConsultationProcess.objects.filter(consultation=turn.subject_id).first()
         node = getattr(ConsultationFlow, turn.step)
+    elif turn.step in REVIEW_STEPS:
+        process = ReviewProcess.objects.filter(review=turn.subject_id).first()
+        node = getattr(ReviewFlow, turn.step)
     else:
         process = ProposalProcess.objects.filter(proposal=turn.proposal_id).first()
         node = getattr(ProposalFlow, turn.step)
@@ -98,6 +106,8 @@ def bind(process: Any, proposal: Proposal, subject: Any) -> None:
     """Let the gateways read the instances that the use case has just written."""
     if isinstance(process, ConsultationProcess):
         process.consultation = subject
+    elif isinstance(process, ReviewProcess):
+        process.review = subject
     else:
         process.proposal = proposal
 
@@ -127,6 +137,43 @@ def follow_facts(proposal: Proposal) -> None:
     elif _running_parent(proposal) is None:  # inserted after the last station had closed
         _forget_parent(proposal)
         _walk_parent(proposal)
+
+
+def follow_agenda(proposal: Proposal) -> None:
+    """Let each open station wait for what is next: an agenda, or the result.
+
+    An act on a whole meeting puts stations on agendas and takes them off without their steps.
+    """
+    rows = {row.pk: row for row in open_consultations(proposal)}
+    on_agenda = set(
+        AgendaItem.everything.filter(consultation__in=rows, outcome="").values_list(
+            "consultation", flat=True
+        )
+    )
+    processes = ConsultationProcess.objects.filter(consultation__in=rows, status=PROCESS.NEW)
+    by_pk = {process.pk: process for process in processes}
+    for task in open_tasks().filter(process__in=by_pk):
+        process = by_pk[task.process_id]
+        row = rows[process.consultation_id]
+        if (task.flow_task == ConsultationFlow.treat) == (row.pk in on_agenda):
+            continue
+        task.process = process
+        finish(task, proposal, row, None)
+
+
+def follow_reviews(proposal: Proposal) -> None:
+    """Let a flow run for each open review of the proposal, and for no other."""
+    rows = ResultReview.everything.filter(proposal=proposal, decided_on__isnull=True)
+    running = set(
+        ReviewProcess.objects.filter(review__proposal=proposal).values_list("review", flat=True)
+    )
+    for row in rows.exclude(pk__in=running).order_by("pk"):
+        row.proposal = proposal
+        process = ReviewFlow.start.run(review=row)
+        if row.opinion_on is not None:
+            task = open_tasks().get(process=process, flow_task=ReviewFlow.advise_review)
+            task.process = process
+            finish(task, proposal, row, None)
 
 
 def _open(consultation: Consultation) -> None:
@@ -184,6 +231,8 @@ def _delete(process: Any) -> None:
 
 def forget(proposal: Proposal) -> None:
     """Delete every engine row of a proposal: they are disposable."""
+    for process in ReviewProcess.objects.filter(review__proposal=proposal):
+        _delete(process)
     for process in ConsultationProcess.objects.filter(consultation__proposal=proposal):
         _delete(process)
     _forget_parent(proposal)
@@ -205,6 +254,9 @@ def subjects(turn: Turn, proposal: Proposal) -> Any:
     if turn.step in STATION_STEPS:
         rows = Consultation.everything.select_related("committee__municipality")
         row: Any = rows.filter(proposal=proposal, pk=turn.subject_id or 0).first()
+    elif turn.step in REVIEW_STEPS:
+        reviews = ResultReview.everything.select_related("agenda_item__committee__municipality")
+        row = reviews.filter(proposal=proposal, pk=turn.subject_id or 0).first()
     elif turn.step == "co_sign":
         signatures = CoSignature.everything.select_related("submission__version", "office")
         row = signatures.filter(proposal=proposal, pk=turn.subject_id or 0).first()
@@ -222,7 +274,8 @@ def turns(tasks: QuerySet[Any]) -> Iterator[tuple[Any, Turn]]:
     ids = {task.process_id for task in rows}
     stations = ConsultationProcess.objects.filter(pk__in=ids).select_related("consultation")
     parents = ProposalProcess.objects.filter(pk__in=ids)
-    by_pk: dict[int, Any] = {process.pk: process for process in [*parents, *stations]}
+    reviews = ReviewProcess.objects.filter(pk__in=ids).select_related("review")
+    by_pk: dict[int, Any] = {process.pk: process for process in [*parents, *stations, *reviews]}
     for task in rows:
         yield task, turn_of(task, by_pk[task.process_id])
 
@@ -233,6 +286,7 @@ def rebuild(proposal: Proposal) -> None:
         return
     _walk_parent(proposal)
     follow_facts(proposal)
+    follow_reviews(proposal)
 
 
 def _walk_parent(proposal: Proposal) -> None:

@@ -1,4 +1,4 @@
-"""The two flows, wiring only: how a proposal is drafted and released, how a station is dealt with.
+"""The flows, wiring only: drafting and release, one station, one result whose count was wrong.
 
 Gateways ask facts and hold none: were every engine row lost, the gate would rebuild them.
 """
@@ -8,19 +8,19 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import flow
 
-from proposals.models import Consultation, CoSignature, Proposal, Role
+from proposals.models import Consultation, CoSignature, Proposal, ResultReview, Role
 from proposals.models.facts import current_submission
 from proposals.models.standing import permission
 from proposals.rules.co_signing import Verdict
 from proposals.rules.words import ProposalKind
 
-from .models import ConsultationProcess, ProposalProcess
+from .models import ConsultationProcess, ProposalProcess, ReviewProcess
 from .nodes import Ask, ForEach, ProposalLock, Stations, Step
 
 
 def drafting_permission(proposal: Proposal) -> str:
-    """Return whose turn drafting is: the lead office, of an Antrag the Sitzungsdienst."""
-    if proposal.kind == ProposalKind.ANTRAG:
+    """Return whose turn drafting is: the lead office, of a motion the Sitzungsdienst."""
+    if ProposalKind(proposal.kind).is_motion:
         return permission(Role.SECRETARY, proposal.municipality_id)
     return permission(Role.CLERK, proposal.lead_office_id)
 
@@ -44,6 +44,57 @@ def _secretary(activation: Any) -> str:
 def _committee_secretary(activation: Any) -> str:
     committee_id = activation.process.consultation.committee_id
     return permission(Role.COMMITTEE_SECRETARY, committee_id)
+
+
+def _head_of_review(activation: Any) -> str:
+    return permission(Role.HEAD, activation.process.review.proposal.municipality_id)
+
+
+def _legal(activation: Any) -> str:
+    return permission(Role.LEGAL, activation.process.review.proposal.municipality_id)
+
+
+class ReviewFlow(flow.Flow):
+    """Ergebnisprüfung: the Rechtsamt advises, the head decides; a stay leaves it open."""
+
+    process_class = ReviewProcess
+    process_title = "Ergebnisprüfung"
+    lock_impl = ProposalLock()
+
+    start = flow.StartHandle(this.attach).Annotation(title="Zählfehler").Next(this.begin)
+    begin = (
+        flow.Split()
+        .Annotation(title="Prüfung offen")
+        .Next(this.advise_review)
+        .Next(this.decide_review)
+    )
+    advise_review = Step().Annotation(title="Stellung nehmen").Permission(_legal).Next(this.advised)
+    advised = flow.End().Annotation(title="Stellungnahme liegt vor")
+    decide_review = (
+        Step().Annotation(title="Entscheiden").Permission(_head_of_review).Next(this.decided)
+    )
+    decided = (
+        Ask(this.is_decided)
+        .Annotation(title="Entschieden?")
+        .Then(this.finished)
+        .Else(this.decide_review)
+    )
+    finished = flow.TerminateEnd().Annotation(title="Prüfung beendet")
+
+    def attach(self, activation: Any, review: ResultReview) -> Any:
+        """Point the process at its row."""
+        activation.process.review = review
+        return activation.process
+
+    def is_decided(self, activation: Any) -> bool:
+        """Ask the fact: a stay of execution decides nothing yet."""
+        return activation.process.review.decided_on is not None
+
+    @staticmethod
+    def proposal_id_of(process_pk: int) -> Any:
+        """Return the proposal of a process, as a sub-select."""
+        rows = ReviewProcess.objects.filter(pk=process_pk).order_by()
+        return rows.values("review__proposal")[:1]
 
 
 class ConsultationFlow(flow.Flow):

@@ -5,30 +5,26 @@ walk the engine on, let it follow the facts. Raises PermissionDenied, RuleViolat
 where somebody was faster); nothing is changed then.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from proposals.history.journal import transaction_of_record
-from proposals.models import AgendaItem, Consultation, Meeting, Proposal, User
+from proposals.models import AgendaItem, Consultation, Meeting, Municipality, Proposal, User
 from proposals.rules.errors import RuleViolation
 from proposals.services import consultation as route
+from proposals.services import takeover, urgency
 from proposals.services.common import lock
 from proposals.services.drafting import DraftAnswer, create_proposal
-from proposals.services.meeting import (
-    ApproveMinutesAnswer,
-    InviteAnswer,
-    SignMinutesAnswer,
-    approve_minutes,
-    invite,
-    sign_minutes,
-)
-from proposals.services.voting import ResultAnswer, correct_result
+from proposals.services.meeting import PlanAnswer, plan_meeting
+from proposals.services.results import ItemResultAnswer, ResultAnswer, correct_result
+from proposals.services.voting import BallotAnswer, record_ballot
 
 from . import engine
 from .checks import wrong_status, wrong_tasks
 from .engine import TaskNotOpen, Turn
+from .meeting_acts import MEETING_ACTS
 from .steps import STEPS
 
 
@@ -46,18 +42,33 @@ def start(*, actor: User, answer: DraftAnswer, on: Any = None) -> Proposal:
     return proposal
 
 
+def take_over(*, actor: User, answer: takeover.TakeOverAnswer) -> Proposal:
+    """Enter a proposal that is under way already; its flow begins where the facts are."""
+    with transaction_of_record():
+        proposal = takeover.take_over(actor=actor, answer=answer)
+        engine.rebuild(proposal)
+    return proposal
+
+
 def complete(*, actor: User, turn: Turn, answer: Any) -> Any:
     """Do one human step and return what its use case does; `answer` is its frozen dataclass."""
-    step = STEPS[turn.step]
     with _locked(turn.proposal_id) as proposal:
-        if proposal.withdrawn_on is not None:
-            raise TaskNotOpen(withdrawn=True)
-        subject = engine.subjects(turn, proposal)
-        task = engine.find(turn)
-        result = step.use_case(actor=actor, **{step.argument: subject}, answer=answer)
+        return _do_step(actor, proposal, turn, answer)
+
+
+def _do_step(actor: User, proposal: Proposal, turn: Turn, answer: Any) -> Any:
+    step = STEPS[turn.step]
+    if proposal.withdrawn_on is not None:
+        raise TaskNotOpen(withdrawn=True)
+    subject = engine.subjects(turn, proposal)
+    task = engine.find(turn)
+    result = step.use_case(actor=actor, **{step.argument: subject}, answer=answer)
+    if proposal.withdrawn_on is not None:  # the result of an item: the whole flow ends with it
+        engine.withdraw(proposal)
+    else:
         engine.finish(task, proposal, subject, actor)
-        if step.moves_stations:
-            engine.follow_facts(proposal)
+    if step.moves_stations:
+        engine.follow_facts(proposal)
     return result
 
 
@@ -81,66 +92,138 @@ def insert(*, actor: User, proposal: Proposal, answer: route.InsertAnswer) -> Co
 def drop(*, actor: User, consultation: Consultation, answer: route.SkipAnswer) -> Consultation:
     """Let an open station fall out of a route under way."""
     with _locked(consultation.proposal_id) as proposal:
-        row = Consultation.everything.get(pk=consultation.pk)
+        row = Consultation.everything.select_related("committee__municipality").get(
+            pk=consultation.pk
+        )
         row.proposal = proposal
         route.skip_consultation(actor=actor, consultation=row, answer=answer)
         engine.follow_facts(proposal)
     return row
 
 
+def urgent(*, actor: User, proposal: Proposal, answer: urgency.UrgentAnswer) -> Proposal:
+    """Let another organ decide in place of the council."""
+    with _locked(proposal.pk) as proposal:
+        urgency.decide_urgently(actor=actor, proposal=proposal, answer=answer)
+        engine.follow_facts(proposal)
+    return proposal
+
+
+def record(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer) -> AgendaItem:
+    """Record the result of an item, whether it is the first one or stands already.
+
+    A first result of a station is its step "treat", one that stands is corrected; an item without
+    a proposal is an act on its meeting.
+    """
+    station = agenda_item.consultation
+    if station is None:
+        answer_of_item = ItemResultAnswer(agenda_item.pk, answer)
+        complete_meeting(actor=actor, meeting=agenda_item.meeting, answer=answer_of_item)
+        return _item(agenda_item.pk)
+    with _locked(station.proposal_id) as proposal:
+        item = _of_proposal(agenda_item.pk, proposal)
+        if item.outcome:
+            return _correct(actor, proposal, item, answer)
+        turn = Turn(proposal.pk, "treat", station.pk)
+        recorded: AgendaItem = _do_step(actor, proposal, turn, answer)
+    return recorded
+
+
+def ballot(*, actor: User, agenda_item: AgendaItem, answer: BallotAnswer) -> None:
+    """Record a vote besides the main one; where a result stands already, it may change that."""
+    station = agenda_item.consultation
+    if station is None:
+        complete_meeting(actor=actor, meeting=agenda_item.meeting, answer=answer)
+        return
+    with _locked(station.proposal_id) as proposal:
+        item = _of_proposal(agenda_item.pk, proposal)
+        record_ballot(actor=actor, item=item, answer=answer)
+        if item.outcome:
+            _follow_correction(proposal)
+
+
 def correct(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer) -> AgendaItem:
     """Correct a result; what it had closed reopens, what it had opened falls away."""
     assert agenda_item.consultation is not None
     with _locked(agenda_item.consultation.proposal_id) as proposal:
-        rows = AgendaItem.everything.select_related(
-            "meeting", "basis", "result_wording", "consultation__committee__municipality"
-        )
-        item = rows.get(pk=agenda_item.pk)
-        assert item.consultation is not None
-        item.consultation.proposal = proposal
-        correct_result(actor=actor, agenda_item=item, answer=answer)
-        _follow_correction(proposal)
+        return _correct(actor, proposal, _of_proposal(agenda_item.pk, proposal), answer)
+
+
+def _correct(actor: User, proposal: Proposal, item: AgendaItem, answer: ResultAnswer) -> AgendaItem:
+    correct_result(actor=actor, agenda_item=item, answer=answer)
+    _follow_correction(proposal)
+    return item
+
+
+def _item(pk: int) -> AgendaItem:
+    rows = AgendaItem.everything.select_related(
+        "meeting",
+        "basis",
+        "result_wording",
+        "committee__municipality",
+        "consultation__committee__municipality",
+    )
+    item: AgendaItem = rows.get(pk=pk)
+    return item
+
+
+def _of_proposal(pk: int, proposal: Proposal) -> AgendaItem:
+    item = _item(pk)
+    assert item.consultation is not None
+    item.consultation.proposal = proposal
     return item
 
 
 def _follow_correction(proposal: Proposal) -> None:
     """Follow the facts; rebuild where the parent's place no longer fits (a return taken back)."""
     engine.follow_facts(proposal)
+    engine.follow_reviews(proposal)
     if not agrees(proposal):
         _rebuild(proposal)
 
 
-def _on_agenda(meeting: Meeting) -> list[int]:
-    """Return the proposals on a meeting's agenda, in the order in which they are locked."""
-    items = AgendaItem.everything.filter(meeting=meeting, consultation__isnull=False)
-    ids = items.values_list("consultation__proposal", flat=True)
-    return sorted({pk for pk in ids if pk is not None})
-
-
-MEETING_ACTS: dict[type, Callable[..., Any]] = {
-    InviteAnswer: invite,
-    SignMinutesAnswer: sign_minutes,
-    ApproveMinutesAnswer: approve_minutes,
-}
+def plan(*, actor: User, municipality: Municipality, answer: PlanAnswer) -> Meeting:
+    """Plan a meeting of one committee or, as a joint one, of several."""
+    with transaction_of_record():
+        return plan_meeting(actor=actor, municipality=municipality, answer=answer)
 
 
 def complete_meeting(*, actor: User, meeting: Meeting, answer: Any) -> Meeting:
-    """Do one act on a meeting: lock the proposals on its agenda by key, then the meeting.
+    """Do one act on a meeting: lock the proposals it concerns by key, then the meeting.
 
     `answer` is the frozen dataclass of the act and says which one it is.
     """
+    act = MEETING_ACTS[type(answer)]
     with transaction_of_record():
-        proposals = [lock(pk) for pk in _on_agenda(meeting)]
+        proposals = _lock_all(act.concerns(meeting, answer))
         meeting = Meeting.everything.select_for_update(no_key=True).get(pk=meeting.pk)
-        if _on_agenda(meeting) != [proposal.pk for proposal in proposals]:
+        if act.concerns(meeting, answer) != [proposal.pk for proposal in proposals]:
             raise RuleViolation(
                 "Die Tagesordnung hat sich gerade geändert. Bitte wiederholen Sie den Schritt."
             )
-        act = MEETING_ACTS[type(answer)]
-        act(actor=actor, meeting=meeting, proposals=proposals, answer=answer)
-        for proposal in proposals:
-            engine.follow_facts(proposal)
+        act.use_case(actor=actor, meeting=meeting, proposals=proposals, answer=answer)
+        if act.moves_stations:
+            for proposal in proposals:
+                _follow_meeting(proposal)
+        if act.corrects:
+            for proposal in proposals:
+                _follow_correction(proposal)
     return meeting
+
+
+def _lock_all(ids: list[int]) -> list[Proposal]:
+    """Lock proposals in the order of their keys, so that two acts never wait for each other."""
+    if not ids:
+        return []
+    rows = Proposal.everything.select_for_update(no_key=True).filter(pk__in=ids)
+    return list(rows.order_by("pk"))
+
+
+def _follow_meeting(proposal: Proposal) -> None:
+    if proposal.withdrawn_on is not None:
+        engine.withdraw(proposal)
+    engine.follow_facts(proposal)
+    engine.follow_agenda(proposal)
 
 
 def agrees(proposal: Proposal) -> bool:

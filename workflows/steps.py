@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from proposals.services.consultation import schedule
+from proposals.services.results import record_result
+from proposals.services.review import advise_review, decide_review
 from proposals.services.submission import check_form, co_sign, release, submit
-from proposals.services.voting import record_result
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,25 @@ STEPS = {
             "Ergebnis erfassen",
             "Das Ergebnis der Beratung erfassen.",
             "Ergebnis speichern",
+            moves_stations=True,
+        ),
+        Step(
+            "advise_review",
+            advise_review,
+            "review",
+            "zaehlfehler-stellungnahme",
+            "Zählfehler: Stellung nehmen",
+            "Aus Sicht des Rechtsamtes sagen, was aus dem Zählfehler folgt.",
+            "Stellungnahme speichern",
+        ),
+        Step(
+            "decide_review",
+            decide_review,
+            "review",
+            "zaehlfehler",
+            "Zählfehler: entscheiden",
+            "Ausführung aussetzen, neu abstimmen lassen oder beim Beschluss bleiben.",
+            "Entscheidung speichern",
             moves_stations=True,
         ),
     )
