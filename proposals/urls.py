@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import documents, proposals
+from .views import documents, law, proposals
 
 urlpatterns = [
     path("vorlagen/", proposals.proposal_index, name="proposal-list"),
@@ -13,4 +13,5 @@ urlpatterns = [
         name="document-download",
     ),
     path("anlagen/<int:pk>/", documents.attachment_download, name="attachment-download"),
+    path("recht/", law.law_show, name="law-show"),
 ]

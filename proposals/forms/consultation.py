@@ -1,6 +1,6 @@
 """Forms of the agenda, of the route and of the withdrawal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..models import Committee, Consultation, Meeting
 from ..rules.consultation import ConsultationRole
+from ..rules.errors import RuleViolation
 from ..services.consultation import InsertAnswer, ScheduleAnswer, SkipAnswer, WithdrawAnswer
 from .fields import PLAUSIBLE_DAY, Paragraphs, PlainText
 from .kern import ClockInput, DayInput
@@ -85,6 +86,7 @@ class InsertForm(forms.Form):
     position = forms.TypedChoiceField(
         label="Einfügen nach", coerce=int, required=False, empty_value=None
     )
+    confirmed = forms.BooleanField(label="Ein weiteres Gremium entscheidet", required=False)
     reason = Paragraphs(label="Grund", rows=3)
 
     def __init__(
@@ -92,14 +94,23 @@ class InsertForm(forms.Form):
         *args: Any,
         committees: Iterable[Committee],
         route: Iterable[Consultation],
+        deciding: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
+        """Take the bodies that decide already: a further one has to be confirmed."""
         super().__init__(*args, **kwargs)
         bodies = [(row.pk, row.name) for row in committees]
         after: list[tuple[object, str]] = [("", "am Ende der Beratungsfolge")]
         after += [(row.pk, str(row)) for row in route]
         self.fields["committee"].choices = bodies  # type: ignore[attr-defined]
         self.fields["position"].choices = after  # type: ignore[attr-defined]
+        if deciding:
+            self.fields["confirmed"].help_text = (
+                f"Nur bei einer Entscheidung zu bestätigen: Es entscheidet schon "
+                f"{', '.join(deciding)}, und über jede Ziffer des Beschlusses nur ein Gremium."
+            )
+        else:
+            del self.fields["confirmed"]
 
     def answer(self) -> InsertAnswer:
         """Return the station."""
@@ -109,17 +120,41 @@ class InsertForm(forms.Form):
             role=ConsultationRole(data["role"]),
             reason=data["reason"],
             after_id=data["position"],
+            confirmed=data.get("confirmed", False),
         )
 
 
 class SkipForm(forms.Form):
-    """Why a consultation falls out of the route."""
+    """Why a consultation falls out of the route, on whose order, and who hears of it later."""
 
     reason = Paragraphs(label="Grund", rows=3, max_length=400)
+    authority = PlainText(label="verfügt von", max_length=120)
+    inform = forms.BooleanField(
+        label="Das Gremium nimmt später Kenntnis",
+        required=False,
+        help_text="Fügt am Ende der Beratungsfolge eine Kenntnisnahme ein.",
+    )
+    confirmed = forms.BooleanField(
+        label="Die vorgeschriebene Vorbereitung entfällt", required=False
+    )
+
+    def __init__(self, *args: Any, mandatory: RuleViolation | None = None, **kwargs: Any) -> None:
+        """Take what the law says against it: it is shown and has to be confirmed."""
+        super().__init__(*args, **kwargs)
+        if mandatory is None:
+            del self.fields["confirmed"]
+        else:
+            self.fields["confirmed"].help_text = str(mandatory)
 
     def answer(self) -> SkipAnswer:
-        """Return the reason."""
-        return SkipAnswer(self.cleaned_data["reason"])
+        """Return reason, authority, and what else is wanted."""
+        data = self.cleaned_data
+        return SkipAnswer(
+            reason=data["reason"],
+            authority=data["authority"],
+            inform=data["inform"],
+            confirmed=data.get("confirmed", False),
+        )
 
 
 class WithdrawForm(forms.Form):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from ..models import (
     Attachment,
@@ -15,6 +16,7 @@ from ..models import (
 )
 from ..rules.consultation import ConsultationRole
 from ..rules.costs import Qualifier
+from ..rules.errors import RuleViolation
 from ..rules.sections import SECTIONS_OF, Section
 from ..rules.text import html_to_paragraphs, paragraphs_to_html
 from ..rules.words import ProposalKind
@@ -26,8 +28,10 @@ from ..services.drafting import (
     PositionDraft,
     StationDraft,
 )
+from ..services.relations import amended
 from .fields import Amount, Count, Paragraphs, PlainText, Share
 from .kern import DayInput
+from .relations import PaperNumber
 
 EMPTY: tuple[str, str] = ("", "Bitte wählen")
 
@@ -61,6 +65,11 @@ class DraftForm(forms.Form):
         help_text="Leer lassen; sie wird automatisch vergeben.",
     )
     mover = PlainText(label="Antragsteller", max_length=200, required=False)
+    amends = PaperNumber(
+        label="Ändert die Vorlage",
+        help_text="Nummer der Vorlage, die geändert werden soll. Ohne eigene Beratungsfolge nimmt "
+        "der Änderungsantrag deren Weg.",
+    )
     facts = Paragraphs(label="Sachverhalt", required=False, rows=14)
     wording = Paragraphs(label="Beschlussvorschlag", required=False)
     justification = Paragraphs(label="Begründung", required=False)
@@ -70,6 +79,7 @@ class DraftForm(forms.Form):
     follow_up = PlainText(label="Jährliche Folgekosten", max_length=200, required=False)
     income = PlainText(label="Objektbezogene Einnahmen", max_length=200, required=False)
     available = Amount(label="Noch zur Verfügung (Euro)")
+    route_reason = PlainText(label="Grund dieser Beratungsfolge", max_length=400, required=False)
     co_sign = forms.TypedMultipleChoiceField(
         label="Diese Stellen zeichnen mit",
         coerce=int,
@@ -98,8 +108,11 @@ class DraftForm(forms.Form):
         offices: Iterable[Office],
         section_names: Mapping[str, str],
         attachments: Iterable[Attachment] = (),
+        papers: Iterable[Proposal] = (),
+        route_objection: RuleViolation | None = None,
         **kwargs: Any,
     ) -> None:
+        """Take what there is to choose from, and what the rules ask about the saved route."""
         super().__init__(*args, **kwargs)
         self.paper_kind = kind
         self.fields["kind"].widget = forms.HiddenInput()
@@ -112,10 +125,18 @@ class DraftForm(forms.Form):
                 del self.fields[section.value]
             elif section.value in section_names:
                 self.fields[section.value].label = section_names[section.value]
-        if kind == ProposalKind.ANTRAG:
+        if kind.is_motion:
             del self.fields["co_sign"]
         else:
             del self.fields["mover"]
+        if kind == ProposalKind.AENDERUNGSANTRAG:
+            self.fields["amends"].papers = papers  # type: ignore[attr-defined]
+        else:
+            del self.fields["amends"]
+        if route_objection is not None:
+            self.fields["route_reason"].help_text = str(route_objection)
+        elif not self.data.get("route_reason"):
+            del self.fields["route_reason"]
         if not self.fields["detach"].choices:  # type: ignore[attr-defined]
             del self.fields["detach"]
 
@@ -126,6 +147,8 @@ class DraftForm(forms.Form):
     def initial_of(proposal: Proposal) -> dict[str, Any]:
         """Return what the form shows of a saved draft."""
         texts = {row.section: html_to_paragraphs(row.html) for row in proposal.texts.all()}
+        amends = proposal.kind == ProposalKind.AENDERUNGSANTRAG
+        target = amended(proposal) if amends else None
         return {
             "revision": proposal.revision,
             "lead_office": proposal.lead_office_id,
@@ -135,6 +158,7 @@ class DraftForm(forms.Form):
             "file_reference": proposal.file_reference,
             "number": proposal.number or "",
             "mover": proposal.mover,
+            "amends": (target.number or "") if target else "",
             "no_costs": proposal.no_financial_effect,
             "account": proposal.budget_account,
             "follow_up": proposal.follow_up_words,
@@ -146,9 +170,30 @@ class DraftForm(forms.Form):
 
 
 class Row(forms.Form):
-    """One line of a list; an untouched empty line is no line."""
+    """One line of a list; an untouched empty line is no line.
+
+    `details` are the fields that few lines need: the page folds them.
+    """
 
     mark_optional = False
+    details: tuple[str, ...] = ()
+
+    @property
+    def folded(self) -> list[BoundField]:
+        """Return the fields that the page folds away."""
+        return [self[name] for name in self.details]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Answer whether something stands in the folded fields, or is wrong there."""
+        return any(self[name].value() or self[name].errors for name in self.details)
+
+
+class Clause(Count):
+    """The Ziffer of the resolution that a line of money belongs to."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Ziffer", required=False, help_text="des Beschlussvorschlags")
 
 
 class RouteRow(Row):
@@ -175,6 +220,8 @@ class RouteRow(Row):
 class CostRow(Row):
     """One cost item."""
 
+    details = ("year", "before", "after", "clause")
+
     kind = forms.ChoiceField(label="Feld", choices=CostKind.choices(), initial=CostKind.EXPENSE)
     text = PlainText(label="Bezeichnung", max_length=200)
     qualifier = forms.ChoiceField(
@@ -187,6 +234,7 @@ class CostRow(Row):
     year = Count(label="Jahr", required=False)
     before = Amount(label="bisher")
     after = Amount(label="künftig")
+    clause = Clause()
 
     def draft(self) -> CostDraft:
         """Return the line as the use case takes it."""
@@ -200,11 +248,14 @@ class CostRow(Row):
             year=data["year"],
             before=data["before"],
             after=data["after"],
+            clause=data["clause"],
         )
 
 
 class PositionRow(Row):
     """One post."""
+
+    details = ("limited_until", "clause")
 
     text = PlainText(label="Bezeichnung", max_length=200)
     share = Share(label="Stellenanteil")
@@ -215,6 +266,7 @@ class PositionRow(Row):
         initial=PositionSource.ESTABLISHMENT,
     )
     limited_until = forms.DateField(label="befristet bis", required=False, widget=DayInput())
+    clause = Clause()
 
     def draft(self) -> PositionDraft:
         """Return the line as the use case takes it."""
@@ -225,6 +277,7 @@ class PositionRow(Row):
             grade=data["grade"],
             source=PositionSource(data["source"]),
             limited_until=data["limited_until"],
+            clause=data["clause"],
         )
 
 
@@ -304,6 +357,7 @@ def draft_answer(form: DraftForm, rows: Mapping[str, list[Any]]) -> DraftAnswer:
         public_subject=data["public_subject"],
         file_reference=data["file_reference"],
         mover=data.get("mover", ""),
+        amends_id=data["amends"].pk if data.get("amends") else None,
         number=data["number"],
         no_financial_effect=data["no_costs"],
         follow_up_words=data["follow_up"],

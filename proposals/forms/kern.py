@@ -36,6 +36,12 @@ class CountInput(forms.TextInput):
         super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
 
 
+def quiet(**attrs: str) -> forms.TextInput:
+    """Return a text input that no browser completes, corrects or capitalises."""
+    typed = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+    return forms.TextInput(attrs={**typed, **attrs})
+
+
 class AmountInput(forms.TextInput):
     """An amount of money, written with a comma."""
 

@@ -1,20 +1,221 @@
-"""Forms of what is noted about a meeting."""
+"""Forms of a meeting: planning it, inviting, its course on the day, its minutes."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dates import MONTHS
 
-from ..services.meeting import ApproveMinutesAnswer, InviteAnswer, SignMinutesAnswer
-from .kern import DayInput
+from ..models import Committee, Meeting, Person
+from ..selectors.agenda_lines import AgendaLine
+from ..services.meeting import (
+    ApproveMinutesAnswer,
+    CancelAnswer,
+    CloseAnswer,
+    InviteAnswer,
+    MoveAnswer,
+    OpenAnswer,
+    PlanAnswer,
+    PostponeRestAnswer,
+    ResumeAnswer,
+    SignMinutesAnswer,
+    SupplementAnswer,
+    SuspendAnswer,
+)
+from .fields import PLAUSIBLE_DAY, Count, Paragraphs, PlainText
+from .kern import ClockInput, DayInput
 
+FIRST_YEAR, LAST_YEAR = 1946, 2198  # of the calendar
 SIGNED, APPROVED = "unterschrieben", "genehmigt"
+EARLY = timedelta(hours=3)  # no meeting opens earlier: a clock further back is past midnight
+
+
+class MeetingFilter(forms.Form):
+    """Body and year; both optional, an unknown word filters nothing."""
+
+    mark_optional = False
+
+    committee = forms.TypedChoiceField(
+        label="Gremium", coerce=int, required=False, empty_value=None
+    )
+    year = forms.TypedChoiceField(label="Jahr", coerce=int, required=False, empty_value=None)
+
+    def __init__(
+        self, *args: Any, committees: Iterable[Committee], years: Iterable[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "committee", ((row.pk, row.name) for row in committees), empty="alle")
+        offer(self, "year", ((year, str(year)) for year in years), empty="alle")
+
+
+class CalendarForm(forms.Form):
+    """Body, year and month; without a month the page shows the whole year."""
+
+    mark_optional = False
+
+    committee = forms.TypedChoiceField(
+        label="Gremium", coerce=int, required=False, empty_value=None
+    )
+    month = forms.TypedChoiceField(label="Monat", coerce=int, required=False, empty_value=None)
+    year = Count(label="Jahr", required=False)
+
+    def __init__(self, *args: Any, committees: Iterable[Committee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "committee", ((row.pk, row.name) for row in committees), empty="alle")
+        months = ((number, str(name)) for number, name in MONTHS.items())
+        offer(self, "month", months, empty="ganzes Jahr")
+
+    def clean_year(self) -> int | None:
+        """Refuse a year in which no house of today held a meeting."""
+        year: int | None = self.cleaned_data["year"]
+        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+            raise forms.ValidationError("Bitte das Jahr prüfen.")
+        return year
+
+
+class WhenForm(forms.Form):
+    """Day, time and place of a meeting."""
+
+    date = forms.DateField(label="Datum", widget=DayInput(), validators=[*PLAUSIBLE_DAY])
+    time = forms.TimeField(label="Uhrzeit", widget=ClockInput())
+    place = PlainText(label="Ort", max_length=200, required=False)
+
+    def starts_at(self) -> datetime:
+        """Return when it begins, in the zone of the house."""
+        return aware(self.cleaned_data["date"], self.cleaned_data["time"])
+
+    @staticmethod
+    def initial_of(meeting: Meeting) -> dict[str, Any]:
+        """Return the form of a meeting as it stands."""
+        when = timezone.localtime(meeting.starts_at)
+        return {"date": when.date(), "time": when.time(), "place": meeting.place}
+
+
+class PlanForm(WhenForm):
+    """A new meeting; more than one body makes it a joint one."""
+
+    committees = forms.TypedMultipleChoiceField(
+        label="Gremium",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Mehrere Gremien tagen gemeinsam; jedes stimmt für sich ab.",
+        error_messages={"required": "Bitte wählen Sie mindestens ein Gremium."},
+    )
+    number = Count(
+        label="Nummer der Sitzung",
+        required=False,
+        help_text="Zum Beispiel 12, wenn Ihr Haus seine Sitzungen zählt.",
+    )
+    standard = forms.BooleanField(
+        label="mit den Standardpunkten des Gremiums beginnen", required=False, initial=True
+    )
+    field_order = ["committees", "date", "time", "place", "number", "standard"]
+
+    def __init__(self, *args: Any, committees: Iterable[Committee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "committees", ((row.pk, row.name) for row in committees))
+
+    def answer(self) -> PlanAnswer:
+        """Return the meeting to be."""
+        data = self.cleaned_data
+        return PlanAnswer(
+            committee_ids=tuple(data["committees"]),
+            starts_at=self.starts_at(),
+            place=data["place"],
+            number=data["number"],
+            standard=data["standard"],
+        )
+
+
+class MoveForm(WhenForm):
+    """Another day, time or place."""
+
+    reason = Paragraphs(
+        label="Grund",
+        rows=2,
+        max_length=400,
+        required=False,
+        help_text="Nötig, wenn schon eingeladen ist.",
+    )
+
+    def answer(self) -> MoveAnswer:
+        """Return when and where it takes place instead."""
+        data = self.cleaned_data
+        return MoveAnswer(starts_at=self.starts_at(), place=data["place"], reason=data["reason"])
+
+
+class ToMeetingForm(forms.Form):
+    """Another meeting that takes over what this one leaves open."""
+
+    to_meeting = forms.TypedChoiceField(
+        label="Auf die Tagesordnung der Sitzung vom",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="Ohne Sitzung bleiben die Punkte offen und warten auf eine Tagesordnung.",
+    )
+
+    def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = ((row.pk, when_and_where(row)) for row in meetings)
+        offer(self, "to_meeting", choices, empty="noch keine Sitzung")
+
+
+class CancelForm(ToMeetingForm):
+    """Why a meeting does not take place."""
+
+    reason = Paragraphs(label="Grund", rows=2, max_length=400)
+    field_order = ["reason", "to_meeting"]
+
+    def answer(self) -> CancelAnswer:
+        """Return the reason and where its items go."""
+        data = self.cleaned_data
+        return CancelAnswer(reason=data["reason"], to_meeting_id=data["to_meeting"])
+
+
+class PostponeRestForm(ToMeetingForm):
+    """What has not been dealt with when the meeting ends."""
+
+    items = forms.TypedMultipleChoiceField(
+        label="Punkte ohne Ergebnis",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Bitte wählen Sie mindestens einen Punkt."},
+    )
+    no_quorum = forms.BooleanField(
+        label="zurückgestellt wegen Beschlussunfähigkeit", required=False
+    )
+    reason = Paragraphs(label="Grund", rows=2, max_length=400, required=False)
+    close = forms.BooleanField(label="und die Sitzung schließen", required=False)
+    field_order = ["items", "no_quorum", "reason", "to_meeting", "close"]
+
+    def __init__(
+        self, *args: Any, items: Sequence[AgendaLine], running: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "items", ((line.id, line.label) for line in items))
+        self.fields["items"].initial = [line.id for line in items if not line.is_over]
+        if not running:
+            del self.fields["close"]
+
+    def answer(self) -> PostponeRestAnswer:
+        """Return what is postponed and where to."""
+        data = self.cleaned_data
+        return PostponeRestAnswer(
+            reason=data["reason"],
+            to_meeting_id=data["to_meeting"],
+            no_quorum=data["no_quorum"],
+            item_ids=tuple(data["items"]),
+            close=data.get("close", False),
+        )
 
 
 class DayForm(forms.Form):
     """The day on which something happened; not in the future."""
 
-    on = forms.DateField(label="Datum", widget=DayInput())
+    on = forms.DateField(label="Datum", widget=DayInput(), validators=[*PLAUSIBLE_DAY])
 
     def clean_on(self) -> Any:
         """Refuse a day to come: only what has happened is noted."""
@@ -24,12 +225,131 @@ class DayForm(forms.Form):
         return day
 
 
-class InviteForm(DayForm):
-    """When the invitation went out."""
+class SupplementForm(DayForm):
+    """When a Nachtrag went out, and to whom."""
+
+    recipients = PlainText(
+        label="Empfänger",
+        max_length=400,
+        required=False,
+        help_text="Zum Beispiel: alle Mitglieder, Gleichstellungsbeauftragte, Presse.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = "Versandt am"
+
+    def answer(self) -> InviteAnswer | SupplementAnswer:
+        """Return the day and the recipients."""
+        data = self.cleaned_data
+        return SupplementAnswer(on=data["on"], recipients=data["recipients"])
+
+
+class InviteForm(SupplementForm):
+    """When the invitation went out, to whom, and why so late where it was.
+
+    `with_hint`: an item resumes one that was put off because too few had come.
+    """
+
+    shortened_reason = Paragraphs(
+        label="Grund der kurzen Ladung",
+        rows=2,
+        max_length=400,
+        required=False,
+        help_text="Nur wenn die Ladungsfrist nicht eingehalten ist.",
+    )
+    hint = forms.BooleanField(
+        label="Die Einladung weist darauf hin, dass über zurückgestellte Punkte ohne Rücksicht "
+        "auf die Zahl der Erschienenen beschlossen wird",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, with_hint: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_hint:
+            del self.fields["hint"]
 
     def answer(self) -> InviteAnswer:
-        """Return the day."""
-        return InviteAnswer(self.cleaned_data["on"])
+        """Return what is known of the invitation."""
+        data = self.cleaned_data
+        return InviteAnswer(
+            on=data["on"],
+            recipients=data["recipients"],
+            shortened_reason=data["shortened_reason"],
+            hint=data.get("hint", False),
+        )
+
+
+class ClockForm(forms.Form):
+    """The time of day at which something happened in a meeting; after midnight is still in it."""
+
+    at = forms.TimeField(label="Uhrzeit", widget=ClockInput())
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts_at = timezone.localtime(meeting.starts_at)
+
+    def when(self) -> datetime:
+        """Return the moment that the clock means."""
+        moment = aware(self.starts_at.date(), self.cleaned_data["at"])
+        return moment + timedelta(days=1) if moment < self.starts_at - EARLY else moment
+
+
+class OpenForm(ClockForm):
+    """Who opened the meeting, when, and who keeps the minutes."""
+
+    chair = forms.TypedChoiceField(label="Vorsitz", coerce=int, required=False, empty_value=None)
+    minute_taker = forms.TypedChoiceField(
+        label="Protokollführung", coerce=int, required=False, empty_value=None
+    )
+
+    def __init__(
+        self, *args: Any, members: Iterable[Person], staff: Iterable[Person], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, people in (("chair", members), ("minute_taker", staff)):
+            choices = ((row.pk, str(row)) for row in people)
+            offer(self, name, choices, empty="nicht angegeben")
+
+    def answer(self) -> OpenAnswer:
+        """Return when and by whom it was opened."""
+        data = self.cleaned_data
+        return OpenAnswer(
+            at=self.when(), chair_id=data["chair"], minute_taker_id=data["minute_taker"]
+        )
+
+
+class SuspendForm(ClockForm):
+    """Why and when a meeting breaks off for a while."""
+
+    reason = PlainText(label="Grund", max_length=400, required=False)
+
+    def answer(self) -> SuspendAnswer:
+        """Return when it was suspended."""
+        return SuspendAnswer(at=self.when(), reason=self.cleaned_data["reason"])
+
+
+class ResumeForm(ClockForm):
+    """When a meeting goes on."""
+
+    def answer(self) -> ResumeAnswer:
+        """Return when it went on."""
+        return ResumeAnswer(at=self.when())
+
+
+class CloseForm(ClockForm):
+    """When a meeting ended, and why items stay without a result where some do."""
+
+    reason = PlainText(
+        label="Begründung",
+        max_length=400,
+        required=False,
+        help_text="Nötig, wenn Punkte ohne Ergebnis bleiben.",
+    )
+
+    def answer(self) -> CloseAnswer:
+        """Return when it ended."""
+        return CloseAnswer(at=self.when(), reason=self.cleaned_data["reason"])
 
 
 class MinutesForm(DayForm):
@@ -46,3 +366,22 @@ class MinutesForm(DayForm):
         signed = self.cleaned_data["stage"] == SIGNED
         kind = SignMinutesAnswer if signed else ApproveMinutesAnswer
         return kind(self.cleaned_data["on"])
+
+
+def offer(
+    form: forms.Form, name: str, choices: Iterable[tuple[int, str]], *, empty: str | None = None
+) -> None:
+    """Give a field of a form its choices, with a word for none of them."""
+    first: list[tuple[object, str]] = [] if empty is None else [("", empty)]
+    form.fields[name].choices = [*first, *choices]  # type: ignore[attr-defined]
+
+
+def aware(day: date, clock: time) -> datetime:
+    """Return day and time of day in the zone of the house."""
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def when_and_where(meeting: Meeting) -> str:
+    """Return a meeting in one line of a list."""
+    when = timezone.localtime(meeting.starts_at)
+    return ", ".join(filter(None, (f"{when:%d.%m.%Y}, {when:%H:%M} Uhr", meeting.place)))

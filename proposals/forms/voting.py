@@ -1,4 +1,4 @@
-"""The form of a result, for recording and for correcting it."""
+"""Forms of a result on the page of a Vorlage, and of a vote before the one on the matter."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,10 +8,17 @@ from django import forms
 
 from ..models import AgendaItem, Committee, Vote
 from ..rules.consultation import ConsultationRole, Outcome, allowed_outcomes, needs_vote
+from ..rules.errors import RuleViolation
 from ..rules.results import CHANGED
+from ..rules.shorthand import Shorthand, read
 from ..rules.text import html_to_paragraphs, paragraphs_to_html
-from ..services.voting import ResultAnswer
-from .fields import Count, Paragraphs
+from ..rules.voting import MajorityRule, VoteKind, VoteResult, counts_in_words, ruling
+from ..rules.words import CommitteeKind
+from ..selectors.run_items import Row, Said
+from ..services.results import ResultAnswer
+from ..services.voting import BallotAnswer, CountedAnswer
+from .fields import Count, Paragraphs, PlainText
+from .lines import result_of
 
 
 class ResultForm(forms.Form):
@@ -122,3 +129,118 @@ class ResultForm(forms.Form):
             refer_back=data["refer_back"],
             revision=data["revision"],
         )
+
+
+class BallotForm(forms.Form):
+    """A vote before the one on the matter itself: who moved what, and how it was counted.
+
+    The count is typed like a result: "22 20". The wording begins as the one that the item votes
+    on; unchanged it counts as not written down.
+    """
+
+    mark_optional = False
+
+    kind = forms.ChoiceField(
+        label="Gegenstand",
+        choices=[(one.value, one.label) for one in VoteKind if one != VoteKind.MAIN],
+    )
+    mover = PlainText(
+        label="Antragsteller",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"data-start": True}),
+    )
+    subject = PlainText(label="Worüber", max_length=400, required=False)
+    clause = forms.TypedChoiceField(label="Ziffer", coerce=int, required=False, empty_value=None)
+    wording = Paragraphs(label="Wortlaut, wie er dann hieße", required=False, rows=5)
+    count = PlainText(label="Stimmen", max_length=60)
+    repeats = forms.TypedChoiceField(
+        label="Wiederholt die Abstimmung", coerce=int, required=False, empty_value=None
+    )
+    reason = PlainText(label="Begründung", max_length=400, required=False)
+    request_key = forms.UUIDField(label="Kennung des Absendens", widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, row: Row) -> None:
+        super().__init__(data, auto_id=f"ballot-{row.item.pk}-%s", initial=self._initial(row))
+        self.row = row
+        self.asks_reason = False
+        clauses = row.motion.clauses if row.motion else ()
+        self._offer("clause", [(number, f"Ziffer {number}") for number in clauses])
+        doubtful = [(one.vote.pk, one.label) for one in row.votes if not one.repeated]
+        self._offer("repeats", doubtful)
+        if row.proposal is None:
+            del self.fields["wording"]
+
+    @staticmethod
+    def _initial(row: Row) -> dict[str, Any]:
+        text = row.motion.text if row.motion else ""
+        return {"kind": VoteKind.AMENDMENT, "wording": text, "request_key": uuid4()}
+
+    def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:
+        if not choices:
+            del self.fields[name]
+            return
+        self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+    def typed(self) -> Shorthand:
+        """Return the count as typed; raises RuleViolation for a word that counts nothing."""
+        typed = read(self.cleaned_data["count"], entitled=self.row.entitled, role=None)
+        if typed.outcome is not None:
+            raise RuleViolation(
+                "Hier werden Stimmen gezählt, zum Beispiel „22 20“ oder „e“.", field="count"
+            )
+        return typed
+
+    def answer(self) -> BallotAnswer:
+        """Return the vote; raises RuleViolation for a count that nobody can read."""
+        data, typed = self.cleaned_data, self.typed()
+        kind, tally = VoteKind(data["kind"]), typed.tally
+        started_from = self.row.motion.text if self.row.motion else ""
+        wording = (data.get("wording") or "").replace("\r\n", "\n").strip()
+        changes = kind in (VoteKind.AMENDMENT, VoteKind.VARIANT) and wording != started_from
+        return BallotAnswer(
+            item_id=self.row.item.pk,
+            kind=kind,
+            subject=data["subject"],
+            request_key=data["request_key"],
+            counted=CountedAnswer(
+                yes=tally.yes if tally else None,
+                no=tally.no if tally else None,
+                abstained=tally.abstained if tally else None,
+                word=typed.word,
+                mode=typed.mode,
+                cast=typed.cast,
+                invalid=typed.invalid,
+            ),
+            wording=paragraphs_to_html(wording) if changes else "",
+            clause=data.get("clause") if kind == VoteKind.CLAUSE else None,
+            mover=data["mover"],
+            announced=self._announced(typed, kind),
+            reason=data["reason"],
+            repeats_id=data.get("repeats"),
+        )
+
+    def _announced(self, typed: Shorthand, kind: VoteKind) -> VoteResult | None:
+        """Return what the chair announced against the count; None where it follows the count."""
+        if not typed.contrary:
+            return None
+        counted = result_of(typed, self.row, self.majority(kind))
+        return VoteResult.LOST if counted == VoteResult.CARRIED else VoteResult.CARRIED
+
+    def majority(self, kind: VoteKind) -> MajorityRule:
+        """Return the majority that the vote needs: procedural matters may have one of their own."""
+        if kind == VoteKind.PROCEDURAL:
+            return self.row.law.body(CommitteeKind(self.row.item.committee.kind)).procedural
+        return self.row.majority
+
+    def said(self) -> Said:
+        """Return what the count means, before it is saved; raises RuleViolation as `typed` does."""
+        typed, kind = self.typed(), VoteKind(self.cleaned_data["kind"])
+        rule = self.majority(kind)
+        result = self._announced(typed, kind) or result_of(typed, self.row, rule)
+        if typed.tally is None:
+            return Said(sentence=f"{typed.word.label if typed.word else ''} → {result.label}")
+        if not self.row.law.verdicts:
+            return Said(sentence=f"{counts_in_words(typed.tally)} → {result.label}")
+        computed = ruling(typed.tally, rule, members=self.row.item.committee.statutory_members)
+        return Said(sentence=f"{computed.words} → {result.label}", paragraph=computed.paragraph)

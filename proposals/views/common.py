@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ..models import Proposal, User
+from ..models import Municipality, Person, Proposal, User
 from ..rules.errors import RuleViolation
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -16,6 +17,15 @@ def acting_user(request: HttpRequest) -> User:
     """Return who acts; the log-in is required for every page that asks."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def own_house(request: HttpRequest) -> Municipality:
+    """Return the house of who acts; raises PermissionDenied for an account of none."""
+    rows = Person.objects.select_related("municipality")
+    person = rows.filter(user=acting_user(request)).first()
+    if person is None:
+        raise PermissionDenied("Ihr Konto gehört zu keiner Kommune.")
+    return person.municipality
 
 
 def visible_proposal(request: HttpRequest, pk: int) -> Proposal:

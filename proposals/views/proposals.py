@@ -52,12 +52,20 @@ def _create_links(request: HttpRequest) -> list[dict[str, str]]:
     if Role.CLERK in held:
         kinds += [ProposalKind.BESCHLUSSVORLAGE, ProposalKind.MITTEILUNGSVORLAGE]
     if Role.SECRETARY in held:
-        kinds.append(ProposalKind.ANTRAG)
-    words = {ProposalKind.ANTRAG: "Antrag erfassen"}
-    return [
-        {"url": f"{address}?art={kind}", "label": words.get(kind, f"{kind.label} entwerfen")}
+        kinds += [kind for kind in ProposalKind if kind.is_motion]
+    links = [
+        {
+            "url": f"{address}?art={kind}",
+            "label": f"{kind.label} {'erfassen' if kind.is_motion else 'entwerfen'}",
+        }
         for kind in kinds
     ]
+    if Role.SECRETARY in held:
+        url = reverse("proposal-take-over")
+        links.append({"url": url, "label": "Laufende Vorlage übernehmen"})
+    if held & {Role.SECRETARY, Role.ADMINISTRATOR}:
+        links.append({"url": reverse("counter-list"), "label": "Nummernkreise"})
+    return links
 
 
 @require_safe

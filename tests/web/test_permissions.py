@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
+from proposals.models import AgendaItem, Wording
 from tests.web.site import address
 from tests.web.world import ROLES, STATES, Paper, World
 
@@ -87,6 +88,12 @@ def only(sees: Mapping[str, Who], who: Who) -> dict[str, Who]:
     return {state: seen & who for state, seen in sees.items()}
 
 
+def own_wording(paper: Paper) -> int:
+    rows = Wording.everything.filter(proposal=paper.proposal, committee__short_name="social")
+    row = rows.order_by("pk").first()
+    return row.pk if row else 0
+
+
 TABLE: Mapping[str, list[Row]] = {
     "proposal-show": [Row(below(), SEES, method="get")],
     "proposal-history": [Row(below("verlauf"), only(SEES, EVERYBODY - MEMBERS), method="get")],
@@ -107,6 +114,20 @@ TABLE: Mapping[str, list[Row]] = {
             below("beratung", station("council"), "ueberspringen"),
             on(SUBMITTED, "head", "secretary"),
         )
+    ],
+    "urgent-decide": [Row(below("eilentscheidung"), on(SUBMITTED, "head", "secretary"))],
+    "relation-create": [
+        Row(below("bezug"), on(("draft",), "clerk") | on(SUBMITTED, "clerk", "secretary"))
+    ],
+    "relation-delete": [
+        Row(
+            below("bezug", 0, "loesen"),
+            {},
+            sees={state: who - {"clerk", "secretary"} for state, who in SEES.items()},
+        )
+    ],
+    "wording-reissue": [
+        Row(below("wortlaut", own_wording, "herausgeben"), on(TREATED, "secretary"), states=TREATED)
     ],
     "result-preview": [
         Row(
@@ -135,12 +156,6 @@ TABLE: Mapping[str, list[Row]] = {
             sees=only(SEES, KNOW_THE_MAIN_COMMITTEE),
             states=DECIDED,
         ),
-    ],
-    "meeting-invite": [
-        Row(below("top", item("social"), "einladung"), on(TREATED, "secretary"), states=TREATED)
-    ],
-    "minutes-note": [
-        Row(below("top", item("social"), "protokoll"), on(TREATED, "secretary"), states=TREATED)
     ],
     "step-do": [
         Row(
@@ -176,10 +191,40 @@ ELSEWHERE: Mapping[str, tuple[str, Mapping[str, int]]] = {
         "/vorlagen/neu/",
         {"anonymous": 302, "clerk": 200, "elsewhere": 200, "": 403},
     ),
+    "proposal-take-over": (
+        "/vorlagen/uebernehmen/",
+        {"anonymous": 302, "secretary": 200, "stranger": 200, "": 403},
+    ),
+    "counter-list": (
+        "/nummernkreise/",
+        {"anonymous": 302, "secretary": 200, "administrator": 200, "stranger": 200, "": 403},
+    ),
+    "law-show": (
+        "/recht/",
+        {
+            "anonymous": 302,
+            **dict.fromkeys(("head", "secretary", "auditor", "administrator", "stranger"), 200),
+            "": 403,
+        },
+    ),
     "account_login": ("/anmelden/", {"anonymous": 200, "": 302}),
     "account_inactive": ("/konto-gesperrt/", {"": 200}),
     "account_logout": ("/abmelden/", {"anonymous": 302, "": 200}),
 }
+# addresses below a meeting of the social committee that only those open who keep it
+RUNNING: Mapping[str, tuple[str, str]] = {
+    "meeting-run": ("durchfuehren/", "get"),
+    "meeting-act": ("durchfuehren/block/", "post"),
+    "item-show": ("top/{item}/", "get"),
+    "item-record": ("top/{item}/ergebnis/", "post"),
+    "item-count": ("top/{item}/ergebnis/geheim/", "post"),
+    "item-preview": ("top/{item}/vorschau/", "post"),
+    "item-vote": ("top/{item}/abstimmung/", "post"),
+    "item-note": ("top/{item}/vermerk/", "post"),
+    "item-exclude": ("top/{item}/mitwirkung/", "post"),
+    "item-head": ("top/{item}/leitung/", "post"),
+}
+KEEPERS = frozenset({"secretary", "minutes"})
 ADMIN = "verwaltung/"  # closed to every role but an account of the administration itself
 
 
@@ -198,7 +243,7 @@ ROUTES = list(routes(get_resolver().url_patterns))
 
 def test_every_address_stands_in_the_table() -> None:
     names = {name for route, name in ROUTES if not route.startswith(ADMIN)}
-    assert names == TABLE.keys() | ELSEWHERE.keys()
+    assert names == TABLE.keys() | ELSEWHERE.keys() | RUNNING.keys()
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -240,6 +285,22 @@ def posted(row: Row, role: str, state: str) -> tuple[int, ...]:
     if row.method == "post" or code in (302, 403, 404):
         return (code,)
     return (409, 422)
+
+
+def test_a_meeting_is_run_by_those_who_keep_its_committee(world: World) -> None:
+    row = AgendaItem.everything.get(pk=world.papers["route"].item("social"))
+    wrong = []
+    for name, (path, method) in RUNNING.items():
+        url = f"/sitzungen/{row.meeting_id}/{path.format(item=row.pk)}"
+        for role, visitor in world.visitors.items():
+            send = visitor.client.get if method == "get" else visitor.client.post
+            code = send(url).status_code
+            expected = {"anonymous": (302,), "stranger": (404,)}.get(role, (403,))
+            if role in KEEPERS:
+                expected = (200, 302, 409, 422)
+            if code not in expected:
+                wrong.append(f"{name} {role}: {code}")
+    assert wrong == []
 
 
 def test_addresses_of_no_proposal_open_for_those_whom_the_table_names(world: World) -> None:

@@ -1,15 +1,17 @@
 """The page of one proposal: facts from the selectors, whose turn it is from the engine."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from proposals import policies
-from proposals.models import AgendaItem, Audience, Consultation, Office, Proposal
-from proposals.models.facts import facts, open_consultations, situation, was_released
+from proposals.models import AgendaItem, Audience, Office, Proposal
+from proposals.models.facts import facts, situation, was_released
 from proposals.models.people import Role
 from proposals.rules.lifecycle import objection_to_withdrawal
 from proposals.selectors.proposal_page import ProposalPage, proposal_page
@@ -18,6 +20,7 @@ from proposals.views.common import crumbs, visible_proposal
 
 from .. import engine, inbox
 from ..steps import STEPS
+from .proposal_links import link_reissues, linked_relations, relation_links, route_links
 from .urls_of import turn_url
 
 _WAITING = {Role.CLERK: "Federführung", Role.HEAD: "Verwaltungsleitung"}
@@ -34,6 +37,8 @@ def proposal_show(request: HttpRequest, pk: int) -> HttpResponse:
     page.actions = _actions(proposal, request.user)
     page.votes = [_vote(result, request.user, proposal) for result in page.results]
     page.downloads = _downloads(page)
+    page.related = linked_relations(page, request.user)
+    link_reissues(page, request.user)
     for version in page.versions:
         audience = page.audiences[0].value
         address = reverse("document-download", args=[pk, audience])
@@ -88,47 +93,30 @@ def _office_of(permission: str) -> str:
 
 def _actions(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
     """Return what the user may do besides the step that waits."""
-    actions = []
-    submission = situation(proposal).current
-    in_route = submission is not None and submission.form_checked_on is not None
-    if in_route and not proposal.withdrawn_on and policies.can_change_route(user, proposal):
-        actions.append(
-            {
-                "title": "Beratung einfügen",
-                "url": reverse("consultation-insert", args=[proposal.pk]),
-            }
-        )
-        actions += [_skip(row) for row in open_consultations(proposal)]
-    if policies.can_invite(user, proposal.municipality_id):
-        actions += _meeting_notes(proposal, user)
+    actions: list[dict[str, Any]] = [*route_links(proposal, user)]
+    actions += _meetings(proposal, user)
     may = policies.can_withdraw(user, proposal, released=was_released(proposal))
     if may and objection_to_withdrawal(facts(proposal)) is None:
         address = reverse("proposal-withdraw", args=[proposal.pk])
         actions.append({"title": "Vorlage zurückziehen", "url": address})
-    return actions
+    return [*actions, *relation_links(proposal, user)]
 
 
-def _meeting_notes(proposal: Proposal, user: Any) -> list[dict[str, str]]:
-    """Return what can be noted of each meeting: the invitation, then the stages of its minutes."""
+def _meetings(proposal: Proposal, user: Any) -> list[dict[str, str]]:
+    """Return the meetings that deal with the paper: their agenda, invitation and minutes."""
     rows = AgendaItem.objects.visible_to(user).filter(consultation__proposal=proposal)
-    notes = []
-    for item in rows.select_related("meeting__minutes", "committee").order_by("pk"):
-        minutes = getattr(item.meeting, "minutes", None)
-        if not item.outcome and item.meeting.invited_on is None:
-            name, words = "meeting-invite", "Einladung ist verschickt"
-        elif item.outcome and (minutes is None or minutes.approved_on is None):
-            name = "minutes-note"
-            words = "Genehmigung des Protokolls" if minutes else "Unterschrift des Protokolls"
-        else:
-            continue
-        address = reverse(name, args=[proposal.pk, item.pk])
-        notes.append({"title": f"{words} ({item.committee.name})", "url": address})
-    return notes
+    rows = rows.select_related("meeting", "committee").order_by("meeting__starts_at", "pk")
+    return [
+        {
+            "title": f"Sitzung {item.committee}, {_day(item):%d.%m.%Y}",
+            "url": reverse("meeting-show", args=[item.meeting_id]),
+        }
+        for item in {item.meeting_id: item for item in rows}.values()
+    ]
 
 
-def _skip(row: Consultation) -> dict[str, str]:
-    address = reverse("consultation-skip", args=[row.proposal_id, row.pk])
-    return {"title": f"{row.committee.name} überspringen", "url": address}
+def _day(item: AgendaItem) -> date:
+    return timezone.localdate(item.meeting.starts_at)
 
 
 def _vote(result: Result, user: Any, proposal: Proposal) -> dict[str, Any]:

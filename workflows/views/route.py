@@ -18,7 +18,8 @@ from proposals.rules.errors import RuleViolation
 from proposals.rules.lifecycle import objection_to_withdrawal
 from proposals.rules.voting import VoteKind
 from proposals.selectors.proposal_page import shown
-from proposals.services.voting import Counts, read
+from proposals.services.consultation import deciding_bodies, objection_to_skipping_station
+from proposals.services.voting import CountedAnswer, Electorate, read
 from proposals.views.common import (
     acting_user,
     conflict_page,
@@ -72,6 +73,7 @@ def consultation_insert(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         committees=committees_of(proposal),
         route=[row for row in situation(proposal).consultations if not row.lapse],
+        deciding=deciding_bodies(proposal),
     )
     return page.respond(request, form)
 
@@ -91,7 +93,12 @@ def consultation_skip(request: HttpRequest, pk: int, consultation: int) -> HttpR
         f"Die Beratung „{row.committee}“ entfällt.",
         danger=True,
     )
-    return page.respond(request, SkipForm(request.POST or None))
+    form = SkipForm(
+        request.POST or None,
+        mandatory=objection_to_skipping_station(row),
+        initial={"authority": proposal.municipality.head_title},
+    )
+    return page.respond(request, form)
 
 
 @require_http_methods(METHODS)
@@ -164,8 +171,8 @@ def _preview(
     shown_numbers = {"sum": total, "entitled": counts["entitled"], "tally": {**counts, **known}}
     if counts["entitled"] is None:
         return {**shown_numbers, "error": "Wie viele Stimmberechtigte sind anwesend?"}
-    typed = Counts(counts["entitled"], counts["yes"], known["no"], known["abstained"])
-    reading = read(station.committee, page.day, typed)
+    typed = CountedAnswer(counts["entitled"], counts["yes"], known["no"], known["abstained"])
+    reading = read(Electorate(station.committee, page.day), typed)
     if reading.objection is not None:
         return {**shown_numbers, "error": str(reading.objection)}
     if reading.ruling is None:

@@ -6,12 +6,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from proposals import policies
 from proposals.models import Person
 from proposals.models.standing import standing_of
 
 from .. import inbox
 
-_NAV = (("task-list", "Meine Aufgaben"), ("proposal-list", "Vorlagen"))
+_NAV = (
+    ("task-list", "Meine Aufgaben"),
+    ("proposal-list", "Vorlagen"),
+    ("meeting-list", "Sitzungen"),
+)
+_LAW = ("law-show", "Rechtsstand")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +27,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"shell": {"nav": [], "footer": []}, **_demo_log_ins()}
     who = standing_of(user)
     person = Person.objects.select_related("municipality").filter(user_id=user.pk).first()
+    house = who.municipality_id
+    reads_law = house is not None and policies.can_read_law(user, house)
     current = request.resolver_match.url_name if request.resolver_match else ""
     return {
         "shell": {
@@ -30,7 +38,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "open_tasks": inbox.count_for(user),
             "nav": [
                 {"url": reverse(name), "label": label, "current": name == current}
-                for name, label in _NAV
+                for name, label in (*_NAV, *([_LAW] if reads_law else []))
             ],
             "footer": [],
         }

@@ -25,6 +25,7 @@ from proposals.views.common import (
 from .. import engine, gate
 from ..engine import Turn
 from ..steps import BY_PATH, Step
+from .review_pages import REVIEW_PAGES
 from .step_pages import PAGES, StepPage
 from .urls_of import proposal_url
 
@@ -65,7 +66,7 @@ def _page(request: HttpRequest, turn: Turn, proposal: Proposal) -> StepPage:
     row = engine.subjects(turn, proposal)
     if turn.subject_id is not None and row is proposal:
         raise Http404
-    kind = PAGES[turn.step]
+    kind = (PAGES | REVIEW_PAGES)[turn.step]
     if not kind.is_for(request.user, row):
         raise PermissionDenied("Dieser Schritt wartet nicht auf Sie.")
     if request.method != "POST":
