@@ -1,11 +1,14 @@
 """Reads the demo's houses from their TOML files."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from proposals.models import NumberAt, Role
+from proposals.models import MembershipKind, NumberAt, Role
+from proposals.rules.agenda import AgendaNumbering, ItemKind
 from proposals.rules.numbering import NumberPattern
+from proposals.rules.results import RecommendationAs
 from proposals.rules.words import CommitteeKind, Land, MunicipalityKind
 from proposals.services.organization import (
     CommitteeDraft,
@@ -13,16 +16,29 @@ from proposals.services.organization import (
     OfficeDraft,
     PersonDraft,
     RoleDraft,
+    SeatDraft,
+    StandardDraft,
 )
 
-SEAT = "deputy_member"
 SLUGS = ("wittmund", "oelde", "bergkamen", "coesfeld", "wedel")
+PARTS = ("members", "sittings", "ready")
 
 
 def load(slug: str) -> dict[str, Any]:
-    """Return the data of one demo house."""
-    path = Path(__file__).parent / f"{slug}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    """Return the data of one demo house: the house and its case, members, sittings, what is ready.
+
+    `ready` stands under its own name, everything else side by side.
+    """
+    folder = Path(__file__).parent
+    data = _read(folder / f"{slug}.toml")
+    for part in PARTS:
+        rows = _read(folder / part / f"{slug}.toml")
+        data |= {part: rows} if part == "ready" else rows
+    return data
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def house_of(data: dict[str, Any]) -> HouseDraft:
@@ -41,6 +57,8 @@ def house_of(data: dict[str, Any]) -> HouseDraft:
         kind_prefixes=raw["kind_prefixes"],
         section_order=raw["section_order"],
         section_names=raw["section_names"],
+        agenda_numbering=AgendaNumbering(raw.get("agenda_numbering", "separate")),
+        recommendation_as=RecommendationAs(raw.get("recommendation_as", "note")),
         terms=[
             (term["number"], term["name"], term["starts_on"], term.get("ends_on"))
             for term in data["terms"]
@@ -52,7 +70,7 @@ def house_of(data: dict[str, Any]) -> HouseDraft:
         ],
         offices=[_office(row) for row in data["offices"]],
         committees=[_committee(row) for row in data["committees"]],
-        people=[_person(row) for row in data["people"]],
+        people=[*map(_person, data["people"]), *_members(data), *_outsiders(data)],
     )
 
 
@@ -70,6 +88,10 @@ def _committee(row: dict[str, Any]) -> CommitteeDraft:
         CommitteeKind(row["kind"]),
         row["seats"],
         row.get("advisory", 0),
+        [
+            StandardDraft(ItemKind(item["kind"]), item["title"], at_end=item.get("at_end", False))
+            for item in row.get("standard", [])
+        ],
     )
 
 
@@ -83,7 +105,42 @@ def _person(row: dict[str, Any]) -> PersonDraft:
         roles=[
             RoleDraft(Role(role["role"]), role.get("office", ""), role.get("committee", ""))
             for role in row["roles"]
-            if role["role"] != SEAT
         ],
-        seats=[role["committee"] for role in row["roles"] if role["role"] == SEAT],
+        seats=[_seat(seat) for seat in row.get("seats", [])],
     )
+
+
+def _seat(row: dict[str, Any]) -> SeatDraft:
+    kind = MembershipKind(row.get("kind", "elected"))
+    return SeatDraft(row["committee"], kind, row.get("voting", True), row.get("faction", ""))
+
+
+def _members(data: dict[str, Any]) -> Iterator[PersonDraft]:
+    """Yield the members of the council with their seats elsewhere, by Fraktion or Gruppe."""
+    council = next(row["key"] for row in data["committees"] if row["kind"] == "council")
+    for faction in data.get("factions", []):
+        name = faction["name"]
+        for row in faction["members"]:
+            seats = [SeatDraft(key, faction=name) for key in (council, *row.get("seats", []))]
+            seats += [
+                SeatDraft(key, MembershipKind.SUBSTITUTE, False, name)
+                for key in row.get("deputises", [])
+            ]
+            if "basic_mandate" in row:
+                mandate = MembershipKind.BASIC_MANDATE
+                seats.append(SeatDraft(row["basic_mandate"], mandate, False, name))
+            yield _named(row["name"], data["municipality"]["member_word"], seats)
+
+
+def _outsiders(data: dict[str, Any]) -> Iterator[PersonDraft]:
+    """Yield who sits in a committee without a seat in the council."""
+    for group in data.get("outside", []):
+        kind = MembershipKind(group["kind"])
+        for row in group["members"]:
+            seat = SeatDraft(group["committee"], kind, group["voting"], row.get("faction", ""))
+            yield _named(row["name"], row.get("for", group.get("word", "")), [seat])
+
+
+def _named(name: str, function: str, seats: list[SeatDraft]) -> PersonDraft:
+    given, _, family = name.partition(" ")
+    return PersonDraft(family_name=family, given_name=given, function=function, seats=seats)

@@ -6,23 +6,35 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from proposals.documents.store import get
 from proposals.history.keys import make_key
-from proposals.models import AgendaItem, Audience, Document, Municipality, Person, Proposal
+from proposals.models import (
+    AgendaItem,
+    Audience,
+    Document,
+    Meeting,
+    Municipality,
+    Person,
+    Proposal,
+)
 from proposals.models.facts import open_consultations
-from proposals.services.documents import run_outbox
+from proposals.services.documents import Done, run_outbox
 from proposals.services.organization import set_up_house
 
 from ...demo.houses import SLUGS, house_of, load
+from ...demo.names import Names
 from ...demo.story import Story
+from ...demo.today import ReadyMeeting
 
 
 class Command(BaseCommand):
     """Only in demo mode: the accounts have a password that everybody knows."""
 
-    help = "Lädt die fünf Kommunen der Vorführung mit je einer Vorlage."
+    help = "Lädt die fünf Kommunen der Vorführung mit ihren Vorlagen und Sitzungen."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load what is missing, write the Word files, print where everything stands."""
@@ -31,11 +43,11 @@ class Command(BaseCommand):
         make_key(Path(settings.SIGNING_KEY_FILE))
         for slug in SLUGS:
             self._load(slug)
-        self.stdout.write("Word-Dateien werden erzeugt …")
-        run_outbox()
+        self._make_documents()
         folder = Path(settings.VAR_DIR) / "demo"
         folder.mkdir(parents=True, exist_ok=True)
         self._print_cases(folder)
+        self._print_meetings()
         self._print_log_ins()
 
     def _load(self, slug: str) -> None:
@@ -45,15 +57,38 @@ class Command(BaseCommand):
         if house is not None and Proposal.everything.filter(municipality=house).exists():
             self.stdout.write(f"{name}: schon geladen")
             return
-        self.stdout.write(f"{name}: wird geladen …", ending="")
-        self.stdout.flush()
+        self._say(f"{name}: Gremien und Personen …")
         house = house or set_up_house(house=house_of(data), password=settings.DEMO_PASSWORD)
+        self._say(" Vorlage und ihre Sitzungen …")
         proposal = Story(house, data).play()
-        self.stdout.write(f" Vorlage {proposal.number}")
+        self._say(f" {proposal.number}; eine Sitzung für heute …")
+        ReadyMeeting(Names(house, data), data["ready"], timezone.localdate()).lay_ready()
+        self.stdout.write(" fertig")
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(words, ending="")
+        self.stdout.flush()
+
+    def _make_documents(self) -> None:
+        """Write the Word files that the acts have asked for, and say how many are done."""
+        self._say("Word-Dateien werden erzeugt …")
+        done = 0
+
+        def report(_order: Done) -> None:
+            nonlocal done
+            done += 1
+            if done % 10 == 0:
+                self._say(f" {done}")
+
+        run_outbox(report)
+        self.stdout.write(" fertig")
 
     def _print_cases(self, folder: Path) -> None:
         head = ("Kommune", "Nummer", "Betreff", "Stand", "Letztes Ergebnis", "Word-Datei")
-        proposals = Proposal.everything.filter(municipality__slug__in=SLUGS)
+        proposals = Proposal.everything.filter(
+            municipality__slug__in=SLUGS,
+            subject__in=[load(slug)["case"]["subject"] for slug in SLUGS],
+        )
         self._table(
             head,
             [
@@ -82,6 +117,26 @@ class Command(BaseCommand):
             path.write_bytes(get(document.digest))
             shown = shown or _short(path)
         return shown
+
+    def _print_meetings(self) -> None:
+        """Name the meetings that wait for somebody to run them."""
+        rows = Meeting.everything.filter(
+            municipality__slug__in=SLUGS, invited_on__isnull=False, opened_at__isnull=True
+        ).annotate(items_listed=Count("items"))
+        self.stdout.write("\nSitzungen, die bereitliegen:")
+        self._table(
+            ("Kommune", "Gremium", "Beginn", "TOP", "Sitzung durchführen"),
+            [
+                (
+                    meeting.municipality.name,
+                    ", ".join(str(row.committee) for row in meeting.bodies.all()),
+                    f"{timezone.localtime(meeting.starts_at):%d.%m.%Y, %H:%M} Uhr",
+                    str(meeting.items_listed),
+                    reverse("meeting-run", args=[meeting.pk]),
+                )
+                for meeting in rows.select_related("municipality").order_by("municipality", "pk")
+            ],
+        )
 
     def _print_log_ins(self) -> None:
         rows = []
