@@ -17,13 +17,14 @@ def main() -> None:
         prepare(Path(place))
         from django.db import connection
 
-        from . import pages, rendering, steps
+        from . import evening, pages, rendering, steps
 
         print(
             f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
             f"{os.cpu_count()} Kerne; Zeiten sind Mediane und gelten nur für diesen Rechner."
         )
         steps.run()
+        evening.run()
         rendering.run()
         pages.run()
         connection.close()

@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from proposals.history.acts import Act
 from proposals.history.context import Event, current
 from proposals.models import AgendaItem, Outbox, Proposal, Vote
+from proposals.rules.voting import VoteKind
 
 from .measuring import Measured, heading, measured, rows
 from .story import Step, play
@@ -22,7 +23,7 @@ def run() -> None:
     for number in range(PLAYS):
         _, steps = play(number)
         stories.append(steps)
-        bare.append(_save_bare(steps[-1].result))  # at once, so that both see the same machine
+        bare.append(save_bare(steps[-1].result))  # at once, so that both see the same machine
     heading(f"Schritte der Vorlage aus Wittmund (Anweisungen ohne Savepoints, ms; {PLAYS} Läufe)")
     lines = [
         (alike[0].words, str(alike[0].taken.statements), f"{_median(alike):.1f}")
@@ -51,11 +52,11 @@ def _print_ratio(full: list[Measured], bare: list[Measured]) -> None:
     print(f"  ratio: {median(ours.ms / peer.ms for ours, peer in pairs):.1f}")
 
 
-def _save_bare(item: AgendaItem) -> Measured:
+def save_bare(item: AgendaItem) -> Measured:
     """Save the rows of a recorded vote in one transaction, past everything of ours."""
     assert item.consultation is not None
-    vote = Vote.everything.get(agenda_item=item)
-    vote.pk, vote.position, vote.request_key, vote.repeated = None, 2, uuid4(), True
+    vote = Vote.everything.get(agenda_item=item, kind=VoteKind.MAIN)
+    vote.pk, vote.position, vote.request_key, vote.repeated = None, 1000, uuid4(), True
     proposal = Proposal.everything.get(pk=item.consultation.proposal_id)
     order = Outbox.objects.order_by("-pk").first()
     assert order is not None

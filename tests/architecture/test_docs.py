@@ -12,6 +12,7 @@ from django.core.management import get_commands
 
 from proposals.documents import context, filters, sandbox
 from proposals.history.journal import GENESIS, link, signed_bytes
+from proposals.rules.shorthand import HELP
 
 from .source import ROOT, files, modules, place
 
@@ -120,3 +121,9 @@ def test_the_journal_example_is_what_the_code_computes() -> None:
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def test_the_abbreviations_of_the_run_sheet_are_those_that_are_read() -> None:
+    document = text("docs/handbuch/sitzung-durchfuehren.md")
+    table = document.partition("## Kürzel")[2].partition("\n## ")[0]
+    assert tuple(re.findall(r"^\| `(.+?)` \| (.+) \|$", table, re.MULTILINE)) == HELP

@@ -16,8 +16,11 @@ SECONDS = 60
 _fork = multiprocessing.get_context("fork")
 
 
-def at_once(acts: Sequence[Act]) -> list[str]:
-    """Run every act in a process of its own, all at one moment; return "done" or what it raised."""
+def at_once(acts: Sequence[Act], seconds: float = SECONDS) -> list[str]:
+    """Run every act in a process of its own, all at one moment; return "done" or what it raised.
+
+    Whoever is not ready after `seconds` fails the test.
+    """
     connections.close_all()  # a child would share the parent's connection
     barrier, answers = _fork.Barrier(len(acts)), _fork.SimpleQueue()
 
@@ -29,7 +32,7 @@ def at_once(acts: Sequence[Act]) -> list[str]:
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(SECONDS)
+        worker.join(seconds)
     assert [worker.exitcode for worker in workers] == [0] * len(workers)
     return [answer for _, answer in sorted(answers.get() for _ in acts)]
 

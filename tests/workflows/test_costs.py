@@ -2,20 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from proposals.models import AgendaItem, User
 from proposals.rules.consultation import Outcome
+from proposals.rules.voting import Choice, VoteKind, VoteMode
+from proposals.services.results import ResultAnswer
+from proposals.services.voting import BallotAnswer, CountedAnswer
 from tests import factories as f
+from tests import sittings as s
 from tests.factories import DECISION, NOTE, PRELIMINARY, House
 from workflows import gate, inbox
 from workflows.engine import Turn
 
 VOTE_LIMIT = 60
 STATION_LIMIT = 6
+ROLL_CALL_LIMIT = 15
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -73,6 +81,71 @@ def test_recording_a_vote_takes_few_statements(house: House) -> None:
     print({**costs, **moving})
     assert max(costs.values()) <= VOTE_LIMIT
     assert max(moving.values()) <= VOTE_LIMIT
+
+
+@pytest.fixture
+def evening(db: None) -> list[AgendaItem]:
+    """Papers of a council of 43 who are there; one of them leaves, one is excluded at each."""
+    house = f.make_house(seats=f.COUNTY)
+    meeting = s.plan(house, "council")
+    items = [s.paper(house, meeting) for _ in range(8)]
+    s.invite(house, meeting)
+    there = s.call_roll(house, meeting, "council", 43)
+    s.leave(house, items[0], there[:1])
+    for item in items:
+        s.recuse(house, item, there[1])
+    return items
+
+
+def cost_of(item: AgendaItem, answer: ResultAnswer | BallotAnswer) -> int:
+    """Return the statements of entering a result or another vote."""
+    item = s.take(item)
+    actor = User.objects.get(username="muster.secretary")
+    enter: Any = gate.ballot if isinstance(answer, BallotAnswer) else gate.record
+    with counted() as cost:
+        enter(actor=actor, agenda_item=item, answer=answer)
+    return cost.statements
+
+
+def test_a_vote_of_a_full_council_takes_few_statements(evening: list[AgendaItem]) -> None:
+    open_one, by_name, secret, changed, amended, procedural, *_ = evening
+    voters = s.members(House(open_one.committee.municipality), "council")[2:]
+    roll = tuple((person.pk, Choice.YES) for person in voters)
+    numbers = CountedAnswer(yes=40, no=1, abstained=0)
+    ballot = BallotAnswer(procedural.pk, VoteKind.PROCEDURAL, "Schluss", uuid4(), numbers)
+    amendment = replace(ballot, item_id=amended.pk, kind=VoteKind.AMENDMENT, wording="<p>Neu.</p>")
+    decided = ResultAnswer(Outcome.DECIDED, uuid4(), yes=40, no=1, abstained=0)
+    costs = {
+        "open": cost_of(open_one, decided),
+        "secret": cost_of(secret, replace(decided, mode=VoteMode.SECRET, request_key=uuid4())),
+        "corrected": cost_of(open_one, replace(decided, yes=39, revision=1, request_key=uuid4())),
+        "changed": cost_of(
+            changed,
+            replace(
+                decided,
+                outcome=Outcome.DECIDED_CHANGED,
+                wording="<p>Neu.</p>",
+                request_key=uuid4(),
+            ),
+        ),
+        "amendment": cost_of(amended, replace(amendment, request_key=uuid4())),
+        "procedural": cost_of(procedural, ballot),
+    }
+    called = cost_of(by_name, ResultAnswer(Outcome.DECIDED, uuid4(), roll=roll))
+    print({**costs, "by name": called})
+    assert max(costs.values()) <= VOTE_LIMIT
+    assert called <= costs["open"] + ROLL_CALL_LIMIT
+
+
+def test_a_vote_costs_the_same_however_long_the_agenda_is(evening: list[AgendaItem]) -> None:
+    def entered(item: AgendaItem) -> int:
+        return cost_of(item, ResultAnswer(Outcome.DECIDED, uuid4(), yes=40, no=1, abstained=0))
+
+    house = House(evening[0].committee.municipality)
+    few = entered(evening[0])
+    for _ in range(8):
+        s.add_item(house, evening[0].meeting, "council")
+    assert entered(evening[1]) == few
 
 
 @pytest.mark.parametrize("stage", f.STAGES)

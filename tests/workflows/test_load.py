@@ -1,14 +1,18 @@
 """Many at once, and killed in the middle: one result, one chain, no half state."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import cycle
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from proposals.history.keys import signing_key
+from proposals.history.records import create_all
 from proposals.models import (
     AgendaItem,
     CoSignature,
@@ -18,8 +22,12 @@ from proposals.models import (
     Proposal,
     Vote,
 )
+from proposals.rules.agenda import ItemKind
 from proposals.rules.consultation import Outcome
+from proposals.rules.errors import RuleViolation
+from proposals.services.results import ResultAnswer
 from tests import factories as f
+from tests import sittings as s
 from tests.factories import House
 from tests.history.verifier import verify
 from tests.workflows.crowd import Act, at_once, killed_after
@@ -28,6 +36,7 @@ from workflows import gate
 pytestmark = [pytest.mark.load, pytest.mark.django_db(transaction=True)]
 
 KILLS = 24
+LONG = 300  # seconds for a hundred acts in each of eight processes
 LATE = "TaskNotOpen: Dieser Schritt ist bereits erledigt oder entfallen. Es wurde nichts geändert."
 
 
@@ -135,6 +144,56 @@ def test_everything_at_once_on_one_proposal_ends_in_one_truth(house: House) -> N
     assert all(answer.startswith(refusals) for answer in answers), answers
     assert answers[-1] == "done"
     assert f.reread(proposal).status == "withdrawn"
+    assert_intact()
+
+
+def agenda_of(house: House, meeting: Meeting, papers: int, points: int) -> list[AgendaItem]:
+    """Return items of a council meeting, with a Vorlage and without, in turn of their kind."""
+    found = [s.paper(house, meeting) for _ in range(papers)]
+    rows = [
+        AgendaItem(
+            meeting=meeting,
+            committee=house.committee("council"),
+            kind=ItemKind.OTHER,
+            title=f"Punkt {number}",
+            position=papers + number + 1,
+            public=True,
+        )
+        for number in range(points)
+    ]
+    with f.setting_up(meeting):
+        create_all(rows)
+    return found + rows
+
+
+def enter_all(house: House, items: Sequence[AgendaItem]) -> None:
+    """Record a result for each item; every tenth form is sent a second time."""
+    for number, item in enumerate(items):
+        yes = item.pk % 4 + 1
+        answer = ResultAnswer(Outcome.DECIDED, uuid4(), yes=yes, no=0, abstained=5 - yes)
+        for _ in range(1 + (number % 10 == 0)):
+            with suppress(RuleViolation):  # that of the second form: there is a result
+                enter = gate.record
+                enter(actor=house.user("secretary"), agenda_item=s.take(item), answer=answer)
+
+
+def test_eight_processes_enter_a_hundred_results_each(house: House) -> None:
+    meeting = s.plan(house, "council")
+    items = agenda_of(house, meeting, papers=8 * 10, points=8 * 90)
+    entries = Entry.everything.count()
+    shares = [items[start::8] for start in range(8)]
+
+    answers = at_once([partial(enter_all, house, share) for share in shares], seconds=LONG)
+
+    assert answers == ["done"] * 8
+    votes = list(Vote.everything.filter(agenda_item__meeting=meeting))
+    entered = {vote.agenda_item_id: vote.yes for vote in votes}
+    assert entered == {item.pk: item.pk % 4 + 1 for item in items}, "none is lost"
+    assert len(votes) == 800, "none is doubled"
+    assert Entry.everything.count() == entries + 800
+    assert not AgendaItem.everything.filter(meeting=meeting, outcome="").exists()
+    # two that were entered at the same moment may share a place: the agenda puts them in order
+    assert not AgendaItem.everything.filter(meeting=meeting, taken_up=None).exists()
     assert_intact()
 
 
