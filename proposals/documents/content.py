@@ -174,15 +174,15 @@ def _deadline(row: Mapping[str, Any]) -> DeadlineRow:
 
 
 def _signature(proposal: Proposal, mover: str, issued: Submission | None) -> Signature | None:
-    """Return who signed: the head or a deputy on release; an Antrag carries its mover's name."""
+    """Return who signed: the head or a deputy on release; a motion carries its mover's name."""
     if issued is None:
         return None
-    if proposal.kind == ProposalKind.ANTRAG:
-        name, function, mode = mover, "", SignatureMode.OWN
+    if ProposalKind(proposal.kind).is_motion:
+        name, function, mode = mover, "", ""
     else:
         signer = issued.released_by
         name = issued.signature_name or (signer.get_full_name() if signer else "")
-        function, mode = issued.signature_function, SignatureMode(issued.signature_mode)
+        function, mode = issued.signature_function, issued.signature_mode
     if not name:
         return None
     return {

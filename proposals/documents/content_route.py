@@ -7,8 +7,8 @@ from typing import Final
 from ..models.consultation import Lapse
 from ..models.treatments import KnownStation, KnownTreatment
 from ..models.voting import Vote
-from ..rules.consultation import ConsultationRole, Outcome
-from ..rules.voting import VoteResult
+from ..rules.consultation import REFERRALS, ConsultationRole, Outcome
+from ..rules.voting import VoteResult, VoteWord
 from ..rules.words import CommitteeKind, Land
 from .context import Decision, Recommendation, StationRow, VoteRow
 
@@ -49,9 +49,13 @@ def _lapse_words(lapse: Lapse, station: KnownStation) -> str:
 def _outcome_words(treatment: KnownTreatment | None) -> str:
     if treatment is None or treatment.outcome is None:
         return ""
-    if treatment.outcome == Outcome.REFERRED and treatment.referred_to:
-        return f"verwiesen an {', '.join(treatment.referred_to)}"
-    return treatment.outcome.label
+    if treatment.outcome in REFERRALS and treatment.referred_to:
+        return f"{treatment.outcome.label} an {', '.join(treatment.referred_to)}"
+    return (
+        f"{treatment.outcome.label}: {treatment.text}"
+        if treatment.text
+        else (treatment.outcome.label)
+    )
 
 
 def vote_rows(stations: Sequence[KnownStation]) -> list[VoteRow]:
@@ -76,11 +80,15 @@ def _vote_row(station: KnownStation) -> VoteRow:
         "gremium": station.committee,
         "datum": told.day if told else None,
         "ergebnis": _outcome_words(told),
-        "ja": "" if vote is None or vote.yes is None else str(vote.yes),
-        "nein": "" if vote is None else str(vote.no),
-        "enthaltung": "" if vote is None else str(vote.abstained),
+        "ja": _number(vote.yes if vote else None),
+        "nein": _number(vote.no if vote else None),
+        "enthaltung": _number(vote.abstained if vote else None),
         "satz": vote_words(vote) if vote else _outcome_words(told),
     }
+
+
+def _number(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def _told(station: KnownStation) -> KnownTreatment | None:
@@ -95,6 +103,8 @@ def vote_words(vote: Vote) -> str:
     if ruling is not None and vote.announced in ("", ruling.result):
         return ruling.words
     announced = VoteResult(vote.announced).label
+    if vote.word and not vote.computed:
+        return VoteWord(vote.word).label
     if vote.yes is None:
         return announced
     abstained = "Enthaltung" if vote.abstained == 1 else "Enthaltungen"
@@ -107,7 +117,7 @@ def recommendations(
     """Return the committees' own wordings of this version, in the order of the meetings."""
     found: list[Recommendation] = [
         {
-            "titel": f"Vorschlag nach Beratung {_in_body(station.committee)}",
+            "titel": f"Vorschlag nach Beratung {in_body(station.committee)}",
             "gremium": station.committee,
             "datum": treatment.day,
             "text": treatment.wording.html,
@@ -123,7 +133,7 @@ def recommendations(
     return found
 
 
-def _in_body(name: str) -> str:
+def in_body(name: str) -> str:
     """Return the name with its preposition: im Sozialausschuss, in der Ratsversammlung."""
     first = name.split(" ", 1)[0]
     return f"in der {name}" if first.endswith(_FEMININE) else f"im {name}"

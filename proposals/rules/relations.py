@@ -66,7 +66,7 @@ def _objection_to_amending(facts: RelationFacts) -> RuleViolation | None:
         return RuleViolation("Nur ein Änderungsantrag ändert eine andere Vorlage.", field="kind")
     if Section.WORDING not in SECTIONS_OF[facts.earlier]:
         return RuleViolation(
-            f"Eine {facts.earlier.label} hat keinen Beschlussvorschlag, der geändert werden könnte.",
+            f"Eine {facts.earlier.label} hat keinen Beschlussvorschlag, der zu ändern wäre.",
             field="to",
         )
     if facts.withdrawn:
@@ -88,7 +88,7 @@ class ReissueFacts:
 
 
 def objection_to_reissue(facts: ReissueFacts) -> RuleViolation | None:
-    """Refuse a re-issue where the house does not know it or nobody would get it (practice.md 1.7)."""
+    """Refuse a re-issue that the house does not know or nobody would get (practice.md 1.7)."""
     if facts.house != RecommendationAs.REISSUE:
         return RuleViolation(
             f"Diese Kommune gibt Empfehlungen {facts.house.label} weiter, nicht als neue Fassung."
