@@ -41,6 +41,7 @@ def set_up(number: int) -> tuple[Municipality, dict[str, Any]]:
 def play(number: int) -> tuple[Proposal, list[Step]]:
     """Play the case in a house of its own; return the proposal and its human steps."""
     house, data = set_up(number)
+    data |= {"earlier": [], "sittings": []}  # the steps of the case, not the evenings around them
     with recorded() as steps:
         proposal = Story(house, data).play()
     return proposal, steps

@@ -90,6 +90,16 @@ def can_keep_meeting(actor: Any, meeting: Meeting) -> bool:
     return any(can_keep(actor, row.committee_id) for row in meeting.bodies.all())
 
 
+def can_read_draft_agenda(actor: Any, meeting: Meeting) -> bool:
+    """May read an agenda before its invitation is out: who draws it up, head and audit."""
+    who, house = standing_of(actor), meeting.municipality_id
+    return (
+        can_keep_meeting(actor, meeting)
+        or who.has(Role.HEAD, house)
+        or who.has(Role.AUDITOR, house)
+    )
+
+
 def can_advise_review(actor: Any, municipality_id: int) -> bool:
     """May give the opinion on a count error: the Rechtsamt (practice.md 1.15)."""
     return standing_of(actor).has(Role.LEGAL, municipality_id)

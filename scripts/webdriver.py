@@ -21,6 +21,7 @@ QUIET = (
 )
 # as root, as in most containers, Chromium starts only without its own sandbox
 NO_SANDBOX = ("--no-sandbox", "--disable-dev-shm-usage")
+INTO_VIEW = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 START_SECONDS = 20
 
@@ -62,8 +63,15 @@ class Browser:
         """Return the first link whose words hold the text."""
         return self._element("partial link text", text)
 
+    def active(self) -> str:
+        """Return the element that has the focus."""
+        answer: str = _call("GET", f"{self._session}/element/active")[ELEMENT]
+        return answer
+
     def click(self, element: str) -> None:
         """Click as a person would: an element that is covered or not there is an error."""
+        # a page that pretends to be a telephone's is not scrolled by the driver itself
+        self.run(INTO_VIEW, {ELEMENT: element})
         self._post(f"element/{element}/click")
 
     def type(self, element: str, text: str) -> None:

@@ -202,12 +202,13 @@ def ballot(
     **values: Any,
 ) -> Vote:
     """Record a vote beside the one on the matter itself."""
+    yes, no, abstained = numbers
     answer = BallotAnswer(
         item_id=item.pk,
         kind=kind,
         subject=subject,
         request_key=uuid4(),
-        **{"counted": CountedAnswer(**counts(numbers)), **values},
+        **{"counted": CountedAnswer(yes=yes, no=no, abstained=abstained), **values},
     )
     gate.ballot(actor=house.user("secretary"), agenda_item=take(item), answer=answer)
     return Vote.everything.get(request_key=answer.request_key)

@@ -141,18 +141,22 @@ class AgendaItem(Guarded):
 
     @classmethod
     def visibility(cls, user: Any) -> Q:
-        """Public items with their proposal; what was dealt with behind closed doors: see below."""
+        """Public items with their proposal; what was dealt with behind closed doors: see below.
+
+        The Rechtsamt sees those on whose count it is asked for its opinion.
+        """
         who = standing_of(user)
         if who.municipality_id is None:
             return Q(pk__in=[])
         visible = Proposal.everything.filter(Proposal.visibility(user)).values("pk")
         of_house = Q(committee__municipality=who.municipality_id)
         known = Q(consultation__isnull=True) | Q(consultation__proposal__in=visible)
-        return (
-            of_house
-            & known
-            & (Q(public=True) | non_public_treatments(user, "consultation__proposal__"))
-        )
+        told = Q(public=True) | non_public_treatments(user, "consultation__proposal__")
+        if who.has(Role.LEGAL, who.municipality_id):
+            from .review import ResultReview
+
+            told |= Q(pk__in=ResultReview.everything.values("agenda_item"))
+        return of_house & known & told
 
 
 def non_public_treatments(user: Any, to_proposal: str) -> Q:

@@ -108,6 +108,11 @@ class Proposal(Guarded):
             seen |= Q(pk__in=in_route, public=True)
         if who.reads_every_body:
             seen |= Q(pk__in=in_route)
+        if who.has(Role.LEGAL, house):
+            from .review import ResultReview
+
+            reviewed = ResultReview.everything.filter(proposal__isnull=False)
+            seen |= Q(pk__in=reviewed.values("proposal"))
         if who.has(Role.SECRETARY, house):
             motions = [kind for kind in ProposalKind if kind.is_motion]
             seen |= Q(kind__in=motions)  # which the Sitzungsdienst drafts

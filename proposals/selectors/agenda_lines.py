@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from .. import policies
 from ..documents.content_route import in_body
 from ..models import AgendaItem, Meeting, Proposal, Vote
 from ..models.facts import station_of
@@ -80,8 +81,13 @@ class Part:
 
 
 def agenda_lines(meeting: Meeting, user: Any, *, held: bool = False) -> list[AgendaLine]:
-    """Return the items of a visible meeting, as invited, or as they were dealt with (`held`)."""
+    """Return the items of a visible meeting, as invited, or as they were dealt with (`held`).
+
+    An agenda that has not left the house yet is for those who draw it up, head and audit.
+    """
     rows = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+    if meeting.invited_on is None and not policies.can_read_draft_agenda(user, meeting):
+        rows = rows.exclude(outcome="")
     rows = rows.exclude(outcome=Outcome.TAKEN_OFF)
     found = list(
         rows.select_related(

@@ -26,7 +26,8 @@ def outcomes(rows: list[AgendaItem]) -> list[str]:
 def doubted_at_top_9(house: f.House) -> tuple[Meeting, list[AgendaItem]]:
     """Return a council meeting of TOP 1 to 11, whose 24 members are 19 from TOP 6 on."""
     meeting = s.plan(house, "council")
-    rows = [s.paper(house, meeting) for _ in range(11)]
+    rows = [s.add_item(house, meeting, "council", f"Punkt {top}") for top in range(1, 8)]
+    rows += [s.paper(house, meeting) for _ in range(4)]
     s.invite(house, meeting)
     there = s.call_roll(house, meeting, "council", 24)
     stated = s.count_quorum(house, meeting, "council")
@@ -155,8 +156,8 @@ def test_scenario_21_the_rest_is_adjourned_in_one_act(county: f.House) -> None:
     meeting = s.plan(county, "council")
     done = s.paper(county, meeting)
     due = DeadlineDraft("Antrag", f.DAY + timedelta(days=7))
-    papers = [s.paper(county, meeting, deadlines=[due]) for _ in range(9)]
-    others = [s.add_item(county, meeting, "council", f"Bericht {n}") for n in (1, 2)]
+    papers = [s.paper(county, meeting, deadlines=[due]) for _ in range(4)]
+    others = [s.add_item(county, meeting, "council", f"Bericht {n}") for n in range(7)]
     s.record(county, done, Outcome.DECIDED, (43, 0, 0))
     entries = census()["proposals_entry"]
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from proposals.models import AgendaItem, Proposal, Recusal, Vote, Wording
 from proposals.rules.clauses import Clause, clauses_of
@@ -18,6 +19,7 @@ from proposals.services.meeting import ApproveMinutesAnswer
 from tests import factories as f
 from tests import sittings as s
 from tests.census import refused
+from tests.web.site import Visitor
 
 WEEK = timedelta(days=7)
 TIE = "bei Stimmengleichheit abgelehnt (20 Ja, 20 Nein, 3 Enthaltungen; § 66 Abs. 1 Satz 2 NKomVG)"
@@ -53,6 +55,9 @@ def test_scenario_02_the_chair_announces_otherwise_only_with_a_reason(
     assert vote.difference_reason == "Vorsitz zählt 21 Ja"
     assert s.words_of(item) == TIE, "the computed result stays beside the announced one"
     assert s.status_of(item) == "adopted", "the route follows what was announced"
+    url = reverse("item-show", args=[item.meeting_id, item.pk])
+    red = '<p class="vl-said__error">Abweichend festgestellt: Vorsitz zählt 21 Ja</p>'
+    assert red in Visitor(county.user("secretary")).get(url).html
 
 
 def test_scenario_05_the_council_adopts_a_third_wording(county: f.House) -> None:
@@ -78,7 +83,8 @@ def test_scenario_05_the_council_adopts_a_third_wording(county: f.House) -> None
     assert item.basis is not None
     assert item.basis.html == "<p>Wortlaut drei.</p>", "that of the Kreisausschuss, the newest"
     assert item.result_wording is not None
-    assert item.result_wording.html == s.vote_of(item).wording.html == fourth
+    assert item.result_wording.html == fourth
+    assert s.vote_of(item).wording == item.result_wording
     chain = Wording.everything.filter(proposal=proposal).order_by("pk")
     assert [row.html for row in chain] == [
         "<p>Wortlaut eins.</p>",

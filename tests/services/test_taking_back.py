@@ -59,7 +59,7 @@ def test_an_item_without_a_paper_is_opened_again(house: f.House) -> None:
 def test_what_somebody_changed_since_or_what_is_signed_stays(house: f.House) -> None:
     meeting = s.plan(house, "council")
     item = s.paper(house, meeting)
-    with pytest.raises(RuleViolation, match="inzwischen geändert"):
+    with pytest.raises(RuleViolation, match="kein Ergebnis"):
         s.act(house, meeting, TakeBackAnswer(item.pk, item.revision))
     first = s.record(house, item, Outcome.DECIDED, (4, 1, 0), entitled=5)
     s.record(house, item, Outcome.DECIDED, (5, 0, 0), entitled=5)

@@ -16,6 +16,7 @@ from proposals.models import (
     Proposal,
     ProposalVersion,
     Recusal,
+    ResultReview,
     Role,
     User,
     Vote,
@@ -135,6 +136,23 @@ def test_a_house_may_take_the_papers_from_whoever_is_excluded_for_bias() -> None
         ).save()
     assert "deputy" not in seers(house, proposal)
     assert "deputy" in seers(house, open_paper)
+
+
+def test_the_rechtsamt_sees_what_it_is_asked_about_and_nothing_more(land: Land) -> None:
+    house = make_people(land)
+    f.make_user(house, "legal", Role.LEGAL)
+    papers = [f.make_proposal(house, "in_route", public=False) for _ in range(2)]
+    reviewed, other = (
+        f.treat(house, f.station(paper, "council"), Outcome.DECIDED, reason="Eilt.")
+        for paper in papers
+    )
+    assert "legal" not in seers(house, reviewed)
+    with f.setting_up(house.municipality):
+        vote = Vote.everything.get(agenda_item=reviewed)
+        ResultReview(agenda_item=reviewed, proposal=papers[0], vote=vote, opened_on=f.DAY).save()
+    for row in (papers[0], reviewed, vote, ResultReview.everything.get()):
+        assert "legal" in seers(house, row)
+    assert "legal" not in seers(house, papers[1]) | seers(house, other)
 
 
 def test_who_minutes_only_the_council_reads_the_wording_it_votes_on_and_nothing_else(

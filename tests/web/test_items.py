@@ -11,8 +11,8 @@ from proposals.rules.sections import Section
 from proposals.rules.voting import Choice, VoteKind, VoteResult
 from tests import factories as f
 from tests import sittings as s
+from tests.web.running import HTMX, enter, run, top
 from tests.web.site import Page, Site, Visitor
-from tests.web.test_run_sheet import HTMX, enter, run, top
 from tests.web.world import Kept
 
 CLAUSES = "<ol><li>Radweg</li><li>Vollzeitstelle</li><li>Bericht</li></ol>"

@@ -242,8 +242,11 @@ ROUTES = list(routes(get_resolver().url_patterns))
 
 
 def test_every_address_stands_in_the_table() -> None:
+    from tests.web.test_permissions_of_meetings import LISTS, MEETINGS
+
     names = {name for route, name in ROUTES if not route.startswith(ADMIN)}
-    assert names == TABLE.keys() | ELSEWHERE.keys() | RUNNING.keys()
+    tables: tuple[Mapping[str, Any], ...] = (TABLE, ELSEWHERE, RUNNING, MEETINGS, LISTS)
+    assert names == {name for table in tables for name in table}
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -7,32 +7,24 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from proposals.models import AgendaItem, Attendance, Meeting, QuorumStatement, Recusal, Vote
-from proposals.rules.agenda import ItemKind
+from proposals.models import Meeting, QuorumStatement, Vote
 from proposals.rules.consultation import Outcome
+from proposals.rules.shorthand import Shorthand, read
 from proposals.rules.words import Land
 from proposals.services.meeting import SignMinutesAnswer
 from tests import factories as f
 from tests import sittings as s
-from tests.web.site import Page, Site, Visitor
+from tests.web.running import HTMX, begin_evening, enter, papers, run, top, typed
+from tests.web.site import Site, Visitor
 from tests.web.world import Kept
 
-HTMX: dict[str, Any] = {"headers": {"HX-Request": "true"}}
 MOST_QUERIES = 45
 
 
 @pytest.fixture(scope="module")
 def begun(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[f.House, Meeting]]:
-    """A meeting of the Kreistag with an opening, three papers, and 29 of 43 present."""
     with django_db_blocker.unblock(), Kept():
-        house = f.make_house(seats={"council": 43})
-        meeting = s.plan(house, "council")
-        s.add_item(house, meeting, "council", "Eröffnung", ItemKind.OPENING)
-        for number in range(3):
-            s.paper(house, meeting, subject=f"Vorlage {number + 1}")
-        s.number(house, meeting)
-        s.call_roll(house, meeting, "council", 29)
-        yield house, meeting
+        yield begin_evening()
 
 
 @pytest.fixture
@@ -48,33 +40,6 @@ def evening(begun: tuple[f.House, Meeting], db: None) -> Meeting:
 @pytest.fixture
 def secretary(site: Site) -> Visitor:
     return site["secretary"]
-
-
-def run(meeting: Meeting, *parts: object) -> str:
-    return "/".join(["", "sitzungen", str(meeting.pk), "durchfuehren", *map(str, parts), ""])
-
-
-def top(item: AgendaItem, *parts: object) -> str:
-    return "/".join(
-        ["", "sitzungen", str(item.meeting_id), "top", str(item.pk), *map(str, parts), ""]
-    )
-
-
-def typed(visitor: Visitor, item: AgendaItem, result: str, **more: Any) -> dict[str, Any]:
-    """Return the form of an item on the run sheet with a result typed in."""
-    page = visitor.get(top(item))
-    hidden = {name: page.value(name) for name in ("request_key", "revision")}
-    return {**hidden, "result": result, **more}
-
-
-def enter(visitor: Visitor, item: AgendaItem, result: str, expect: int = 200, **more: Any) -> Page:
-    """Type a result and press Enter."""
-    values = typed(visitor, item, result, **more)
-    return visitor.post(top(item, "ergebnis"), values, expect, **HTMX)
-
-
-def papers(meeting: Meeting) -> list[AgendaItem]:
-    return [item for item in s.items(meeting) if item.consultation_id]
 
 
 def test_the_page_shows_who_is_there_and_every_item(evening: Meeting, secretary: Visitor) -> None:
@@ -114,6 +79,27 @@ def test_without_a_script_the_first_enter_shows_and_the_second_saves(
     assert answer.headers["Location"] == f"{run(evening)}?top={second.pk}#top-{second.pk}"
     assert s.take(first).outcome == Outcome.DECIDED
     assert "autofocus" in secretary.get(answer.headers["Location"].partition("#")[0]).html
+
+
+SAID_AGAIN = (
+    *("e", "e2", "20 8 1", "20 8", "n8 e4", "m", "m n3 e2", "ea", "ea2", "ma", "ew"),
+    *("g 20 8 1", "g 20 8 0 u1", "k", "v", "a", "l", "b", "> social", ">> social, main"),
+)
+
+
+def test_a_field_shows_the_abbreviation_that_would_say_the_same_again(
+    house: f.House, evening: Meeting, secretary: Visitor
+) -> None:
+    first = papers(evening)[0]
+    bodies = {name: house.committee(name).pk for name in ("social", "main")}
+
+    def meaning(text: str) -> Shorthand:
+        return read(text, entitled=29, role=f.DECISION, bodies=bodies)
+
+    for text in SAID_AGAIN:
+        enter(secretary, first, text)
+        shown = secretary.get(top(first)).value("result")
+        assert meaning(shown) == meaning(text), (text, shown)
 
 
 def test_an_unknown_abbreviation_is_named_and_nothing_typed_is_lost(
@@ -175,6 +161,19 @@ def test_two_secretaries_see_each_others_result_before_they_replace_it(
     assert s.vote_of(first).no == 0
 
 
+def test_the_page_asks_for_what_a_colleague_has_entered_meanwhile(
+    house: f.House, evening: Meeting, secretary: Visitor
+) -> None:
+    known = secretary.get(run(evening)).fields["revision"]
+    assert not secretary.get(run(evening), data={"revision": known}, **HTMX).html.strip()
+    second = papers(evening)[1]
+    enter(Visitor(house.user("secretary")), second, "20 8 1")
+    page = secretary.get(run(evening), data={"revision": known}, **HTMX)
+    assert page.html.count('class="vl-top ') == 1
+    assert f'id="top-{second.pk}"' in page.html
+    assert "mehrheitlich (20 Ja, 8 Nein, 1 Enthaltung)" in page.words
+
+
 def test_an_early_decision_is_one_line_and_enter_accepts(
     house: f.House, evening: Meeting, secretary: Visitor
 ) -> None:
@@ -188,75 +187,6 @@ def test_an_early_decision_is_one_line_and_enter_accepts(
     enter(secretary, item, "e", reason="wird nachgetragen")
     assert s.take(item).early_reason == "wird nachgetragen"
     assert "Begründung fehlt noch" in secretary.get(run(evening)).words
-
-
-# --- attendance -----------------------------------------------------------------------------------
-
-
-def called(visitor: Visitor, item: AgendaItem, who: str, expect: int = 200, **more: Any) -> Page:
-    """Type into the attendance field."""
-    values = {"who": who, "item": item.pk, **more}
-    return visitor.post(run(item.meeting, "anwesenheit"), values, expect, **HTMX)
-
-
-def test_somebody_goes_and_comes_by_a_part_of_the_name(
-    house: f.House, evening: Meeting, secretary: Visitor
-) -> None:
-    second = papers(evening)[1]
-    person = s.members(house, "council")[3]
-    page = called(secretary, second, f"{person.family_name}-")
-    assert f"{person} geht vor TOP Ö 3." in page.words
-    assert Attendance.everything.get(person=person).until_id == second.pk
-    page = called(secretary, papers(evening)[2], f"{person.family_name}+")
-    assert Attendance.everything.filter(person=person).count() == 2
-
-
-def test_a_part_that_fits_several_is_offered_to_choose(
-    house: f.House, evening: Meeting, secretary: Visitor
-) -> None:
-    second = papers(evening)[1]
-    everybody = s.members(house, "council")
-    shared = everybody[4].family_name.split()[0]
-    page = called(secretary, second, f"{shared}-", 422)
-    assert "passt auf mehrere" in page.words
-    assert not Attendance.everything.filter(until__isnull=False).exists()
-    called(secretary, second, f"{shared}-", person=everybody[4].pk)
-    assert Attendance.everything.get(until=second).person == everybody[4]
-
-
-def test_somebody_who_fits_nobody_changes_nothing(evening: Meeting, secretary: Visitor) -> None:
-    second = papers(evening)[1]
-    page = called(secretary, second, "Niemandsonst-", 422)
-    assert "passt auf niemanden" in page.words
-    page = called(secretary, second, "Müller", 422)
-    assert "dahinter + oder − oder *" in page.words
-
-
-def test_bias_lowers_the_number_at_its_item_alone(
-    house: f.House, evening: Meeting, secretary: Visitor
-) -> None:
-    first, second, _ = papers(evening)
-    person = s.members(house, "council")[3]
-    page = called(secretary, second, f"{person.family_name}*")
-    assert "davon 28 stimmberechtigt" in page.html
-    assert Recusal.everything.get().agenda_item == second
-    enter(secretary, first, "e")
-    enter(secretary, second, "e")
-    assert [s.vote_of(item).yes for item in (first, second)] == [29, 28]
-    called(secretary, papers(evening)[2], f"{person.family_name}*")
-    called(secretary, papers(evening)[2], f"{person.family_name}*-")
-    assert Recusal.everything.count() == 1
-
-
-def test_a_vote_that_no_longer_fits_the_attendance_is_marked(
-    house: f.House, evening: Meeting, secretary: Visitor
-) -> None:
-    first = papers(evening)[0]
-    enter(secretary, first, "e")
-    person = s.members(house, "council")[3]
-    page = called(secretary, first, f"{person.family_name}-")
-    assert "Anwesenheit geändert, bitte prüfen" in page.words
-    assert "gezählt bei 29" in secretary.get(run(evening)).words
 
 
 # --- the meeting ----------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """Input that cannot be right, or that is asked about: each with a sentence that names the rule."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from proposals.models import AgendaItem
+from proposals.models import AgendaItem, RollCallVote
 from proposals.rules.consultation import Outcome
 from proposals.rules.errors import RuleViolation
 from proposals.rules.shorthand import read
@@ -55,7 +56,7 @@ def test_who_is_absent_or_excluded_has_no_vote_in_a_roll_call(
     with refused(f"{members[2]} steht zweimal in der Liste."):
         s.record(house, item, Outcome.DECIDED, roll=roll(house, 0, 2, 2))
     item = s.record(house, item, Outcome.DECIDED, roll=roll(house, 0, 2, 3))
-    assert s.vote_of(item).roll_call.model.everything.filter(vote=s.vote_of(item)).count() == 3
+    assert RollCallVote.everything.filter(vote=s.vote_of(item)).count() == 3
 
 
 def test_a_secret_vote_has_no_names(house: f.House, item: AgendaItem) -> None:
@@ -63,7 +64,7 @@ def test_a_secret_vote_has_no_names(house: f.House, item: AgendaItem) -> None:
         s.record(house, item, Outcome.DECIDED, mode=VoteMode.SECRET, roll=roll(house, 0, 1, 2))
     with refused("3 Stimmen abgegeben, gezählt sind aber 3 gültige und 1 ungültige"):
         s.record(house, item, Outcome.DECIDED, (2, 1, 0), mode=VoteMode.SECRET, cast=3, invalid=1)
-    secret = {"mode": VoteMode.SECRET, "cast": 4, "invalid": 1}
+    secret: dict[str, Any] = {"mode": VoteMode.SECRET, "cast": 4, "invalid": 1}
     vote = s.vote_of(s.record(house, item, Outcome.DECIDED, (2, 1, 0), **secret))
     assert (vote.cast, vote.invalid, vote.not_voted) == (4, 1, 0)
 

@@ -51,7 +51,7 @@ from tests.workflows.playing import Play, assert_agreement, open_turns
 from workflows import gate
 from workflows.engine import Turn
 
-WALKS, STEPS = 50, 12
+WALKS, STEPS = 36, 12
 BODIES = ("social", "main", "council", "board")
 OVER = ("adopted", "adopted_changed", "rejected", "withdrawn")
 ENDS = (*OVER, "noted", "settled")
@@ -142,7 +142,7 @@ class Walk(Play):
         gate.complete(actor=self.house.user("lawyer"), turn=turn, answer=answer)
 
     def _decide(self, turn: Turn) -> None:
-        review = ResultReview.everything.get(pk=turn.subject_id)
+        review = ResultReview.everything.get(pk=turn.subject_id or 0)
         stays = [] if review.stayed_on else [ReviewDecision.STAY]
         decisions = [ReviewDecision.STANDS, ReviewDecision.VOTE_AGAIN, *stays]
         answer = DecisionAnswer(self.rnd.choice(decisions), REASON)

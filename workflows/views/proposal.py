@@ -34,7 +34,7 @@ def proposal_show(request: HttpRequest, pk: int) -> HttpResponse:
     page = proposal_page(proposal, request.user)
     page.tasks = _tasks(proposal, request.user)
     page.waiting_for = [] if page.tasks else _waiting_for(page)
-    page.actions = _actions(proposal, request.user)
+    page.actions = _actions(page, request.user)
     page.votes = [_vote(result, request.user, proposal) for result in page.results]
     page.downloads = _downloads(page)
     page.related = linked_relations(page, request.user)
@@ -91,10 +91,11 @@ def _office_of(permission: str) -> str:
     return office.name if office else ""
 
 
-def _actions(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
+def _actions(page: ProposalPage, user: Any) -> list[dict[str, Any]]:
     """Return what the user may do besides the step that waits."""
+    proposal = page.proposal
     actions: list[dict[str, Any]] = [*route_links(proposal, user)]
-    actions += _meetings(proposal, user)
+    actions += _meetings(page, user)
     may = policies.can_withdraw(user, proposal, released=was_released(proposal))
     if may and objection_to_withdrawal(facts(proposal)) is None:
         address = reverse("proposal-withdraw", args=[proposal.pk])
@@ -102,9 +103,10 @@ def _actions(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
     return [*actions, *relation_links(proposal, user)]
 
 
-def _meetings(proposal: Proposal, user: Any) -> list[dict[str, str]]:
-    """Return the meetings that deal with the paper: their agenda, invitation and minutes."""
-    rows = AgendaItem.objects.visible_to(user).filter(consultation__proposal=proposal)
+def _meetings(page: ProposalPage, user: Any) -> list[dict[str, str]]:
+    """Return the meetings that deal with the paper: those of stations that the user may know."""
+    known = [row.pk for row in page.route_known.consultations]
+    rows = AgendaItem.objects.visible_to(user).filter(consultation__in=known)
     rows = rows.select_related("meeting", "committee").order_by("meeting__starts_at", "pk")
     return [
         {

@@ -18,18 +18,42 @@ from proposals.views.common import CONFLICT, UNPROCESSABLE, acting_user, say_ref
 
 from .. import gate
 from .run_acts import BY_PATH
-from .run_parts import back_to, last_entry, part, sheet_of, show_sheet, wants_part
+from .run_parts import (
+    back_to,
+    last_entry,
+    part,
+    sheet_of,
+    show_sheet,
+    wants_part,
+    with_forms,
+)
 
 ALIASES = {"person_id": "who", "substitutes_id": "who", "item_id": "item"}
 
 
 @require_safe
 def meeting_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the run sheet; `?top=` names the item that has the cursor."""
+    """Show the run sheet; `?top=` names the item that has the cursor.
+
+    Its script asks now and then for the lines that somebody else has changed.
+    """
     sheet = sheet_of(request, pk)
+    if wants_part(request):
+        return _changes(request, sheet)
     wanted = request.GET.get("top", "")
     row = sheet.row(int(wanted)) if wanted.isdecimal() and len(wanted) < 10 else None
     return show_sheet(request, sheet, focus=row.item.pk if row else None)
+
+
+def _changes(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Answer with the lines whose state is another one than the page has: `revision`, in order."""
+    known = request.GET.getlist("revision")
+    same_agenda = len(known) == len(sheet.rows)
+    pairs = zip(sheet.rows, known, strict=True) if same_agenda else ()
+    rows = [row for row, revision in pairs if str(row.item.revision) != revision]
+    with_forms(sheet, *rows)
+    context = {"sheet": sheet, "rows": rows, "last": last_entry(request, sheet)}
+    return part(request, "changes.html", context)
 
 
 @require_POST

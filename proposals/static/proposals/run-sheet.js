@@ -135,7 +135,8 @@
   /* --- where the cursor goes -------------------------------------------------------------- */
 
   const fields = () => all("[data-line] [name=result]:not(:disabled)");
-  const isOpen = field => field.form.dataset.line === "open";
+  // an item whose result is on its way is no longer open for the cursor
+  const isOpen = ({ form }) => form.dataset.line === "open" && !("left" in form.dataset);
   const showsError = form => form.querySelector("[data-said=error]") !== null;
   const isNeeded = field => isOpen(field) && "needed" in field.form.dataset;
   let home = null; // the item that was being worked on when an earlier one was corrected
@@ -153,7 +154,7 @@
     return list.slice(place + 1).find(isOpen) || list.find(one => isOpen(one) && one !== field);
   }
 
-  function after(field, wasOpen = isOpen(field)) {
+  function after(field, wasOpen = field.form.dataset.line === "open") {
     const worked = home && by(home);
     home = null;
     const wrong = fields().find(one => one !== field && showsError(one.form));
@@ -319,6 +320,14 @@
       wanted.select?.();
     }
   }
+
+  /* what a colleague entered: not over a line that somebody works on here */
+  document.body.addEventListener("htmx:oobBeforeSwap", event => {
+    const row = event.detail.target;
+    if (!row.matches("[data-top]")) return;
+    const line = row.querySelector("form[data-line]");
+    if (row.contains(document.activeElement) || hasDraft(line)) event.detail.shouldSwap = false;
+  });
 
   /* a new part of the page: drafts come back, focus goes where the server put it */
   document.body.addEventListener("htmx:afterSettle", event => {
