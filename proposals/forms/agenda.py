@@ -10,11 +10,13 @@ from ..rules.agenda import Delivery, ItemKind
 from ..selectors.agenda_lines import AgendaLine
 from ..services.agenda import AddItemAnswer, ChangeItemAnswer, OrderAnswer, TakeOffAnswer
 from .fields import Count, Paragraphs, PlainText
+from .majority import MajorityFields
 from .meeting import offer, when_and_where
 
 OWN_KINDS = [ItemKind.OTHER] + [
     kind for kind in ItemKind if kind not in (ItemKind.PROPOSAL, ItemKind.OTHER)
 ]
+FOLDED = ("parent", "approves", "public_title", "reason")  # on the page, until they are needed
 
 
 class AddItemForm(forms.Form):
@@ -65,8 +67,9 @@ class AddItemForm(forms.Form):
 
     @property
     def asks_more(self) -> bool:
-        """Answer whether anything stands in the fields that are folded away."""
-        return any(self[name].value() for name in ("parent", "approves", "public_title"))
+        """Answer whether anything stands in the fields that are folded away, or is missing."""
+        folded = [name for name in FOLDED if name in self.fields]
+        return any(self[name].value() or self[name].errors for name in folded)
 
     def answer(self) -> AddItemAnswer:
         """Return the item to be."""
@@ -83,7 +86,7 @@ class AddItemForm(forms.Form):
         )
 
 
-class ChangeItemForm(forms.Form):
+class ChangeItemForm(MajorityFields):
     """An item as it stands on the agenda."""
 
     mark_optional = False
@@ -136,6 +139,7 @@ class ChangeItemForm(forms.Form):
             "parent": item.parent_id,
             "debated_with": item.debated_with_id,
             "without_head": item.without_head,
+            **MajorityFields.initial_of_majority(item),
         }
 
     def answer_for(self, item_id: int) -> ChangeItemAnswer:
@@ -151,6 +155,7 @@ class ChangeItemForm(forms.Form):
             parent_id=data["parent"],
             debated_with_id=data["debated_with"],
             without_head=data["without_head"],
+            **self.answer_of_majority(),
             reason=data.get("reason", ""),
         )
 

@@ -1,4 +1,4 @@
-"""Small forms of one item: who may not take part in it, and whether the head has a vote."""
+"""Small forms of one item: who may not take part in it, and what its subject asks for."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +11,7 @@ from ..selectors.run_presence import Candidate
 from ..services.agenda import ChangeItemAnswer
 from ..services.attendance import RecuseAnswer
 from .fields import PlainText
+from .majority import MajorityFields
 
 
 class ExclusionForm(forms.Form):
@@ -44,21 +45,27 @@ class ExclusionForm(forms.Form):
         )
 
 
-class HeadForm(forms.Form):
-    """Whether the head of the administration has a vote on the subject of an item."""
+class VotingRulesForm(MajorityFields):
+    """What the subject of an item asks for: a qualified majority, the head without a vote."""
+
+    mark_optional = False
 
     without_head = forms.BooleanField(
         label="Die Verwaltungsleitung stimmt bei diesem TOP nicht mit", required=False
     )
 
     def __init__(self, data: Any = None, *, row: Row) -> None:
-        initial = {"without_head": row.item.without_head}
+        item = row.item
+        initial = {
+            "without_head": item.without_head,
+            **self.initial_of_majority(item),
+        }
         super().__init__(data, auto_id="head-%s", initial=initial)
         self.row = row
 
     def answer(self) -> ChangeItemAnswer:
-        """Return the item as it is, but for the vote of the head."""
-        item = self.row.item
+        """Return the item as it is, but for these rules."""
+        item, data = self.row.item, self.cleaned_data
         return ChangeItemAnswer(
             item_id=item.pk,
             title=item.title,
@@ -68,5 +75,6 @@ class HeadForm(forms.Form):
             delivery=Delivery(item.delivery),
             parent_id=item.parent_id,
             debated_with_id=item.debated_with_id,
-            without_head=self.cleaned_data["without_head"],
+            without_head=data["without_head"],
+            **self.answer_of_majority(),
         )

@@ -111,17 +111,27 @@ class PlanForm(WhenForm):
     standard = forms.BooleanField(
         label="mit den Standardpunkten des Gremiums beginnen", required=False, initial=True
     )
-    field_order = ["committees", "date", "time", "place", "number", "standard"]
+    leading = forms.TypedChoiceField(
+        label="Bei einer gemeinsamen Sitzung führt",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="Von diesem Gremium kommen Nummer und Standardpunkte.",
+    )
+    field_order = ["committees", "leading", "date", "time", "place", "number", "standard"]
 
-    def __init__(self, *args: Any, committees: Iterable[Committee], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, committees: Sequence[Committee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "committees", ((row.pk, row.name) for row in committees))
+        bodies = ((row.pk, row.name) for row in committees)
+        offer(self, "leading", bodies, empty="das erste ausgewählte")
 
     def answer(self) -> PlanAnswer:
         """Return the meeting to be."""
         data = self.cleaned_data
+        leading = data["leading"]
         return PlanAnswer(
-            committee_ids=tuple(data["committees"]),
+            committee_ids=tuple(sorted(data["committees"], key=lambda pk: pk != leading)),
             starts_at=self.starts_at(),
             place=data["place"],
             number=data["number"],
@@ -264,8 +274,9 @@ class InviteForm(SupplementForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, with_hint: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_hint: bool, paragraph: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["hint"].help_text = paragraph
         if not with_hint:
             del self.fields["hint"]
 

@@ -1,5 +1,6 @@
 """What stands on the agenda of a meeting, as invited and as held."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -7,6 +8,8 @@ from django.db.models import Q
 
 from ..rules.agenda import Addition, Delivery, ItemKind
 from ..rules.consultation import Outcome
+from ..rules.law import Law
+from ..rules.voting import Counts, Majority, MajorityRule
 from ..rules.words import CommitteeKind
 from .base import Guarded, Tracked, code_field
 from .consultation import Consultation
@@ -115,6 +118,10 @@ class AgendaItem(Guarded):
     )
     result_text = models.TextField("Ergebnis im Wortlaut", blank=True)
     without_head = models.BooleanField("Verwaltungsleitung stimmt nicht mit", default=False)
+    majority = code_field(Majority, "erforderliche Mehrheit", blank=True)
+    majority_paragraph = models.CharField(
+        "Rechtsgrundlage der Mehrheit", max_length=120, blank=True
+    )
     early_reason = models.CharField(
         "Grund der vorgezogenen Entscheidung", max_length=400, blank=True
     )
@@ -138,6 +145,18 @@ class AgendaItem(Guarded):
                 name="one_item_a_number",
             ),
         ]
+
+    def majority_by(self, law: Law) -> MajorityRule:
+        """Return the majority that a resolution on the item needs: the body's, or a qualified one.
+
+        The law of the Land does not say which matters those are; whoever keeps the agenda does,
+        with the paragraph (Hauptsatzung, Geschäftsordnung).
+        """
+        rule = law.body(CommitteeKind(self.committee.kind)).majority
+        if not self.majority:
+            return rule
+        counts: Counts = "members" if self.majority == Majority.MEMBERS else "two_thirds_members"
+        return replace(rule, counts=counts, paragraph=self.majority_paragraph, tie_paragraph="")
 
     @classmethod
     def visibility(cls, user: Any) -> Q:

@@ -126,6 +126,8 @@ class Vote(OfAgendaItem):
 
     def _majority(self, law: Law) -> MajorityRule:
         """Return the majority that this vote needed; the vote on an extension comes first."""
+        if self.kind in (VoteKind.MAIN, VoteKind.CLAUSE):
+            return self.agenda_item.majority_by(law)
         body = law.body(CommitteeKind(self.agenda_item.committee.kind))
         if self.kind != VoteKind.PROCEDURAL:
             return body.majority

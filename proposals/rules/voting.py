@@ -36,6 +36,13 @@ class VoteKind(Labelled):
     PROCEDURAL = "procedural", "Antrag zur Geschäftsordnung"
 
 
+class Majority(Labelled):
+    """Erforderliche Mehrheit of one matter, where statute or Hauptsatzung ask for more."""
+
+    MEMBERS = "members", "Mehrheit der Mitglieder"
+    TWO_THIRDS_MEMBERS = "two_thirds_members", "zwei Drittel der Mitglieder"
+
+
 class VoteWord(Labelled):
     """Ergebnis in the words of a house that counts nothing."""
 
@@ -164,6 +171,15 @@ def counts_in_words(tally: Tally) -> str:
         return _counts(tally)
     no = _many(tally.no, "Gegenstimme", "Gegenstimmen")
     return f"{no}, {_many(tally.abstained, 'Enthaltung', 'Enthaltungen')}"
+
+
+def objection_to_majority(majority: Majority | None, paragraph: str) -> RuleViolation | None:
+    """Ask where a qualified majority is written down: no computed result without its source."""
+    if majority is None or paragraph.strip():
+        return None
+    return RuleViolation(
+        "Bitte angeben, welche Vorschrift die Mehrheit verlangt.", field="majority_paragraph"
+    )
 
 
 def objection_to_tally(

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from .. import policies
 from ..documents.content_route import in_body
 from ..models import AgendaItem, Meeting, Proposal, Vote
 from ..models.facts import station_of
@@ -21,7 +20,7 @@ from ..rules.agenda import Addition, Delivery, ItemKind
 from ..rules.consultation import ConsultationRole, Outcome, open_predecessors
 from ..rules.meeting import MeetingState
 from .decisions import known
-from .meetings import joined_names
+from .meetings import joined_names, reads_agenda
 from .run_items import vote_sentence
 
 HELD = (MeetingState.RUNNING, MeetingState.SUSPENDED, MeetingState.CLOSED)
@@ -86,7 +85,7 @@ def agenda_lines(meeting: Meeting, user: Any, *, held: bool = False) -> list[Age
     An agenda that has not left the house yet is for those who draw it up, head and audit.
     """
     rows = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
-    if meeting.invited_on is None and not policies.can_read_draft_agenda(user, meeting):
+    if not reads_agenda(meeting, user):
         rows = rows.exclude(outcome="")
     rows = rows.exclude(outcome=Outcome.TAKEN_OFF)
     found = list(

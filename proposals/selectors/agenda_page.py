@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from ..models import (
     Committee,
     Consultation,
@@ -12,6 +14,7 @@ from ..models import (
     Proposal,
     StandardItem,
 )
+from ..rules.agenda import ItemKind
 from ..rules.meeting import MeetingState
 from .agenda import waiting_for
 from .agenda_lines import AgendaLine, Part, agenda_lines, parts_of, reservation
@@ -77,15 +80,20 @@ def agenda_page(meeting: Meeting, user: Any, bodies: Sequence[Committee]) -> Age
         lines=lines,
         open_points=_open_points(meeting, user, keys),
         sent=frozenset(sent),
-        standard_missing=_missing(keys, lines),
+        standard_missing=_missing(meeting, keys, lines),
         earlier=earlier_meetings(meeting, user),
     )
 
 
-def _missing(keys: set[int], lines: Sequence[AgendaLine]) -> frozenset[int]:
-    """Return the bodies with a standard item that is not on the agenda."""
+def _missing(meeting: Meeting, keys: set[int], lines: Sequence[AgendaLine]) -> frozenset[int]:
+    """Return the bodies with a standard item that is not on the agenda.
+
+    In a joint meeting the leading one brings them, the others approve their own minutes.
+    """
+    leading = meeting.bodies.all()[0].committee_id
     present = {(line.committee_id, line.kind, line.own_title) for line in lines}
-    rows = StandardItem.objects.filter(committee__in=keys)
+    of_this_meeting = Q(committee=leading) | Q(kind=ItemKind.MINUTES)
+    rows = StandardItem.objects.filter(of_this_meeting, committee__in=keys)
     wanted = rows.values_list("committee", "kind", "title")
     return frozenset(row[0] for row in wanted if tuple(row) not in present)
 

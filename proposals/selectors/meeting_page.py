@@ -27,8 +27,9 @@ from ..rules.consultation import Outcome
 from ..rules.law import NoticeRule
 from ..rules.meeting import MeetingState
 from ..rules.quorum import QuorumCause
+from ..rules.words import CommitteeKind
 from .agenda_lines import HELD, AgendaLine, Part, agenda_lines, parts_of
-from .meetings import title_of
+from .meetings import reads_agenda, title_of
 from .roll import Roll, roll_of
 
 SHOWN_MEETINGS = 20
@@ -55,6 +56,7 @@ class MeetingPage:
     day: str
     state: MeetingState
     is_joint: bool
+    is_told: bool
     as_held: bool
     lines: Sequence[AgendaLine]
     parts: Sequence[Part]
@@ -95,6 +97,7 @@ def meeting_page(meeting: Meeting, user: Any) -> MeetingPage:
         day=day_in_words(meeting),
         state=state,
         is_joint=len(bodies) > 1,
+        is_told=reads_agenda(meeting, user),
         as_held=state in HELD,
         lines=lines,
         parts=parts_of(lines),
@@ -224,6 +227,7 @@ class InvitationSheet:
     is_numbered: bool
     recipients: str
     resumes_no_quorum: bool
+    hint_paragraph: str
     notice: str
     shortened: str
     invite_by: date | None
@@ -240,10 +244,18 @@ def invitation_sheet(meeting: Meeting, user: Any) -> InvitationSheet:
         is_numbered=all(line.number for line in going),
         recipients=sent[-1].recipients if sent else _usual_recipients(meeting, user),
         resumes_no_quorum=any(line.resumed_outcome == Outcome.NO_QUORUM for line in going),
+        hint_paragraph=_hint_paragraph(meeting),
         notice=notice_words(notice),
         shortened=notice.shortened,
         invite_by=invite_by(meeting),
     )
+
+
+def _hint_paragraph(meeting: Meeting) -> str:
+    """Return where the law says what the second invitation must point out."""
+    law = meeting.municipality.law(timezone.localdate(meeting.starts_at))
+    bodies = [law.body(CommitteeKind(row.committee.kind)) for row in meeting.bodies.all()]
+    return next(filter(None, (body.quorum.second_meeting_paragraph for body in bodies)), "")
 
 
 def _usual_recipients(meeting: Meeting, user: Any) -> str:

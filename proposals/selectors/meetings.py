@@ -7,10 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Prefetch
 from django.utils import timezone
 
-from ..models import AgendaItem, Meeting, Minutes
+from .. import policies
+from ..models import AgendaItem, Meeting, MeetingCommittee, Minutes
+from ..rules.consultation import Outcome
 from ..rules.meeting import MeetingState
 
 PAGE_SIZE = 25
@@ -75,6 +77,12 @@ def joined_names(names: Iterable[str]) -> str:
     return " und ".join(filter(None, (", ".join(every[:-1]), every[-1]))) if every else ""
 
 
+def bodies_in_order() -> Any:
+    """Return what reads the bodies of meetings beforehand, the leading one first."""
+    bodies = MeetingCommittee.objects.order_by("pk").select_related("committee")
+    return Prefetch("bodies", bodies)
+
+
 def title_of(meeting: Meeting) -> str:
     """Return the bodies that sit in a meeting, by their proper names."""
     return joined_names(row.committee.name for row in meeting.bodies.all())
@@ -123,7 +131,7 @@ def month_of(user: Any, year: int, month: int, *, committee: int | None = None) 
 
 def _meetings(user: Any, committee: int | None, year: int | None) -> Any:
     rows = Meeting.objects.visible_to(user).select_related("municipality")
-    rows = rows.prefetch_related("bodies__committee", "breaks")
+    rows = rows.prefetch_related(bodies_in_order(), "breaks")
     if committee is not None:
         rows = rows.filter(bodies__committee=committee)
     if year is not None:
@@ -156,9 +164,17 @@ def _rows(meetings: Iterable[Meeting], user: Any) -> list[MeetingRow]:
 
 
 def _items(meetings: list[Meeting], user: Any) -> dict[int, int]:
-    items = AgendaItem.objects.visible_to(user).filter(meeting__in=[row.pk for row in meetings])
+    """Return how many items each agenda has, of those that the user may read."""
+    told = [row.pk for row in meetings if reads_agenda(row, user)]
+    items = AgendaItem.objects.visible_to(user).filter(meeting__in=told)
+    items = items.exclude(outcome=Outcome.TAKEN_OFF)
     counted = items.order_by().values_list("meeting").annotate(Count("pk", distinct=True))
     return dict(counted)
+
+
+def reads_agenda(meeting: Meeting, user: Any) -> bool:
+    """Say whether the agenda is for the user: before it leaves the house for those who make it."""
+    return meeting.invited_on is not None or policies.can_read_draft_agenda(user, meeting)
 
 
 def _minutes(meetings: list[Meeting], user: Any) -> dict[int, str]:

@@ -26,14 +26,27 @@ class Stretch:
     voting: bool
     substitutes_id: int | None
     since: str
+    since_id: int | None
     since_at: time | None
     until: str
+    until_id: int | None
     until_at: time | None
 
     @property
     def is_there(self) -> bool:
         """Answer whether the person takes part in it."""
         return self.kind in THERE
+
+
+@dataclass(frozen=True)
+class Move:
+    """Somebody came at an item or left before it: "ab TOP Ö 5 (16:10 Uhr)"."""
+
+    words: str
+    came: bool
+    item_id: int
+    kind: AttendanceKind
+    substitutes_id: int | None
 
 
 @dataclass(frozen=True)
@@ -54,15 +67,17 @@ class RollEntry:
         return next((row for row in self.stretches if not row.since), None)
 
     @property
-    def moves(self) -> str:
-        """Return when the person came and went, in words: "ab TOP Ö 5 (16:10 Uhr)"."""
-        words = []
+    def moves(self) -> list["Move"]:
+        """Return when the person came and went, in the order of the evening."""
+        found = []
         for row in self.stretches:
-            if row.is_there and row.since:
-                words.append(f"ab {_with_clock(row.since, row.since_at)}")
-            if row.is_there and row.until:
-                words.append(f"bis vor {_with_clock(row.until, row.until_at)}")
-        return ", ".join(words)
+            if row.is_there and row.since_id:
+                words = f"ab {_with_clock(row.since, row.since_at)}"
+                found.append(Move(words, True, row.since_id, row.kind, row.substitutes_id))
+            if row.is_there and row.until_id:
+                words = f"bis vor {_with_clock(row.until, row.until_at)}"
+                found.append(Move(words, False, row.until_id, row.kind, row.substitutes_id))
+        return found
 
 
 @dataclass(frozen=True)
@@ -159,8 +174,10 @@ def _stretch(row: Attendance) -> Stretch:
         voting=row.voting,
         substitutes_id=row.substitutes_id,
         since=_top(row.since),
+        since_id=row.since_id,
         since_at=row.since_at,
         until=_top(row.until),
+        until_id=row.until_id,
         until_at=row.until_at,
     )
 
@@ -196,7 +213,7 @@ def _noted(row: RollEntry, names: dict[int, str]) -> Iterator[tuple[str, str]]:
             missing = names.get(stretch.substitutes_id, "")
             yield IN_PLACE, f"{row.name} i. V. für {missing}".removesuffix(" i. V. für ")
     if row.moves:
-        yield MOVED, f"{row.name} {row.moves}"
+        yield MOVED, f"{row.name} {', '.join(move.words for move in row.moves)}"
 
 
 def _by_faction(row: RollEntry) -> tuple[bool, bool, str]:

@@ -227,7 +227,7 @@ class _Reader:
             role=ConsultationRole(station.role) if station else None,
             proposal=proposal,
             law=self.law,
-            majority=self.law.body(CommitteeKind(item.committee.kind)).majority,
+            majority=item.majority_by(self.law),
             presence=self.presences.at(item),
             motion=motion,
             votes=vote_lines(votes),

@@ -106,6 +106,8 @@ def carry_on(
             public_title=item.public_title,
             public=item.public,
             without_head=item.without_head,
+            majority=item.majority,
+            majority_paragraph=item.majority_paragraph,
         )
         new.number = late_number(new, there)
         rows = in_its_place(new, there)

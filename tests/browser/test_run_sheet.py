@@ -9,7 +9,7 @@ from proposals.rules.consultation import Outcome
 from tests import factories as f
 from tests import sittings as s
 from tests.browser.watching import ENTER, PASSWORD, Person
-from webdriver import Browser
+from webdriver import Browser, WebDriverError
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,8 +65,11 @@ def here(person: Person) -> str:
 
 
 def press(person: Person, keys: str) -> None:
-    """Type where the cursor is."""
-    person.window.type(person.window.find(":focus"), keys)
+    """Type where the cursor is, and again where the line has just been replaced."""
+    try:
+        person.window.type(person.window.find(":focus"), keys)
+    except WebDriverError:
+        person.window.type(person.window.find(":focus"), keys)
 
 
 def outcomes(meeting: Meeting) -> list[str]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from proposals.models.order import as_held, as_invited
 from proposals.rules.agenda import Addition, Delivery, ItemKind
 from proposals.rules.consultation import Outcome
 from proposals.rules.errors import RuleViolation
-from proposals.rules.voting import VoteKind, VoteResult
+from proposals.rules.voting import Majority, VoteKind, VoteResult
 from proposals.selectors.agenda import waiting_for
 from proposals.services.agenda import (
     AddItemAnswer,
@@ -31,7 +32,7 @@ from proposals.services.meeting import (
 from proposals.services.voting import CountedAnswer
 from tests import factories as f
 from tests import sittings as s
-from tests.factories import House
+from tests.factories import DECISION, House
 
 WEEK = timedelta(days=7)
 
@@ -354,3 +355,24 @@ def test_a_cancelled_or_approved_meeting_keeps_its_agenda(house: House) -> None:
     for answer in (change(item, title="A"), OrderAnswer((item.pk,)), NumberAnswer()):
         with pytest.raises(RuleViolation, match="Das Protokoll dieser Sitzung ist genehmigt"):
             s.act(house, meeting, answer)
+
+
+def test_a_qualified_majority_is_of_the_members_and_names_its_paragraph(house: House) -> None:
+    meeting = s.plan(house, "council")  # five members
+    item = s.paper(house, meeting, "council", DECISION)
+    answer = ChangeItemAnswer(
+        item.pk, item.title, item.public, majority=Majority.TWO_THIRDS_MEMBERS
+    )
+    with pytest.raises(RuleViolation, match="welche Vorschrift die Mehrheit verlangt"):
+        s.act(house, meeting, answer)
+    s.act(house, meeting, replace(answer, majority_paragraph="§ 12 Abs. 2 NKomVG"))
+
+    with pytest.raises(RuleViolation, match="Bitte begründen Sie die Abweichung"):
+        s.record(house, item, Outcome.DECIDED, (3, 1, 0))
+    s.record(house, item, Outcome.REJECTED, (3, 1, 0))
+    ruling = s.vote_of(item).ruling()
+    assert ruling is not None
+    assert ruling.sentence == (
+        "abgelehnt, Zweidrittelmehrheit der Mitglieder nicht erreicht "
+        "(3 Ja, 1 Nein, 0 Enthaltungen; 1 nicht teilgenommen; § 12 Abs. 2 NKomVG)"
+    )

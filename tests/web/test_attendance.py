@@ -12,7 +12,7 @@ from proposals.services.meeting import OpenAnswer, SignMinutesAnswer
 from tests import factories as f
 from tests import sittings as s
 from tests.web.site import Site, Visitor
-from tests.web.test_meetings import DAY, here, refused
+from tests.web.test_meetings import DAY, here
 from tests.web.test_queries import queries
 from workflows.views.attendance import as_csv
 
@@ -107,10 +107,31 @@ def test_somebody_comes_late_and_somebody_leaves(
     words = secretary.get(url(meeting)).words
     assert f"{people[0]} ab TOP Ö 2 (17:20 Uhr)" in words
     assert f"{people[1]} bis vor TOP Ö 3 (18:05 Uhr)" in words
-    refused(site, url(meeting), {**late, "item": ""}, 422, "ab TOP: Dieses Feld ist zwingend")
-    refused(site, url(meeting), {**late, "at": "25:61"}, 422, "Bitte eine gültige Uhrzeit")
+    page = secretary.post(url(meeting), {**late, "item": ""}, 422)
+    assert "ab TOP: Dieses Feld ist zwingend" in page.words
+    assert page.value("at") == "17:20"
+    page = secretary.post(url(meeting), {**late, "at": "25:61"}, 422)
+    assert "Bitte eine gültige Uhrzeit" in page.words
+    assert page.value("at") == "25:61"
     again = secretary.post(url(meeting), gone, 409)
     assert again.complaints
+
+
+def test_a_mistaken_arrival_or_leave_is_taken_back(
+    house: f.House, meeting: Meeting, secretary: Visitor
+) -> None:
+    item = s.add_item(house, meeting, "council")
+    late, gone = s.members(house, "council")[:2]
+    secretary.post(url(meeting), roll(house, do="all", m0=EXCUSED))
+    move = {"committee": house.committee("council").pk, "kind": PRESENT, "item": item.pk}
+    secretary.post(url(meeting), {**move, "do": "arrive", "person": late.pk})
+    secretary.post(url(meeting), {**move, "do": "leave", "person": gone.pk})
+    words = secretary.get(url(meeting)).words
+    assert f"{late} ab 1. Punkt" in words
+    assert f"{gone} bis vor 1. Punkt" in words
+    secretary.post(url(meeting), {**move, "do": "leave", "person": late.pk})
+    secretary.post(url(meeting), {**move, "do": "arrive", "person": gone.pk})
+    assert "Zurücknehmen" not in secretary.get(url(meeting)).words
 
 
 @pytest.mark.parametrize(

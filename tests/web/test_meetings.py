@@ -183,15 +183,21 @@ def test_the_page_says_what_is_next(site: Site, house: f.House, meeting: Meeting
     assert timezone.localtime(meeting.closed_at).date() == DAY + timedelta(days=1)
     words = secretary.get(here(meeting)).words
     assert "17:30 bis 17:45 Uhr (Beratung)" in words
-    assert is_next("Protokoll unterschrieben")
+    assert is_next("Protokoll als unterschrieben vermerken")
     secretary.post(here(meeting, "protokoll"), {"on": "2024-03-05", "stage": "unterschrieben"})
-    assert is_next("Protokoll genehmigt")
+    assert is_next("Protokoll als genehmigt vermerken")
     secretary.post(here(meeting, "protokoll"), {"on": "2024-03-08", "stage": "genehmigt"})
     assert is_next("Gerade nichts zu tun.")
 
 
 def test_who_keeps_nothing_only_reads(site: Site, house: f.House, meeting: Meeting) -> None:
     s.paper(house, meeting, subject="Kreisstraße 7")
+    words = site["deputy"].get(here(meeting)).words
+    assert "Die Tagesordnung ist noch nicht versandt." in words
+    assert "Kreisstraße 7" not in words
+    assert "1 Punkt" not in site["deputy"].get("/sitzungen/").words
+    s.invite(house, meeting)
+    assert "1 Punkt" in site["deputy"].get("/sitzungen/").words
     page = site["deputy"].get(here(meeting))
     assert "Kreisstraße 7" in page.words
     assert "Als Nächstes" not in page.words
@@ -269,6 +275,7 @@ def test_the_hint_is_offered_where_an_item_lacked_a_quorum(site: Site, house: f.
     s.act(house, first, PostponeRestAnswer(no_quorum=True, to_meeting_id=second.pk))
     page = site["secretary"].get(here(second, "einladung"))
     assert "ohne Rücksicht auf die Zahl der Erschienenen" in page.words
+    assert "§ 65 Abs. 2" in page.words
     site["secretary"].post(here(second, "einladung"), {"on": "2024-03-02", "hint": "on"})
     assert Invitation.everything.get(meeting=second).hint
 
@@ -302,7 +309,7 @@ def test_a_cancelled_meeting_sends_its_papers_to_another(
     site["secretary"].post(url, {"reason": "Sturmflut", "to_meeting": other.pk})
     assert s.again(meeting).state == MeetingState.CANCELLED
     assert s.take(item).outcome == Outcome.NOT_HELD
-    assert "Kreisstraße 7" in site["deputy"].get(here(other)).words
+    assert "Kreisstraße 7" in site["secretary"].get(here(other)).words
     assert "abgesagt" in site["deputy"].get(here(meeting)).words
     words = {"reason": "Noch einmal"}
     refused(site, url, words, 409, "Die Sitzung ist schon abgesagt.")

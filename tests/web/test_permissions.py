@@ -298,7 +298,8 @@ def test_a_meeting_is_run_by_those_who_keep_its_committee(world: World) -> None:
         for role, visitor in world.visitors.items():
             send = visitor.client.get if method == "get" else visitor.client.post
             code = send(url).status_code
-            expected = {"anonymous": (302,), "stranger": (404,)}.get(role, (403,))
+            refused: dict[str, tuple[int, ...]] = {"anonymous": (302,), "stranger": (404,)}
+            expected = refused.get(role, (403,))
             if role in KEEPERS:
                 expected = (200, 302, 409, 422)
             if code not in expected:

@@ -6,6 +6,7 @@ journal has as many new entries as acts went through.
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -89,7 +90,7 @@ class Walk(Play):
             "co_sign": self._answer,
             "release": lambda _turn: self.release(**self._verdict("released")),
             "check_form": lambda _turn: self.check_form(**self._verdict("passed")),
-            "schedule": lambda turn: f.schedule(self.house, self._row(turn)),
+            "schedule": self._schedule,
             "treat": self._result,
             "advise_review": self._advise,
             "decide_review": self._decide,
@@ -109,6 +110,11 @@ class Walk(Play):
         assert turn.subject_id is not None
         row: Consultation = Consultation.everything.get(pk=turn.subject_id)
         return row
+
+    def _schedule(self, turn: Turn) -> None:
+        row = self._row(turn)
+        closed = Meeting.everything.filter(bodies__committee=row.committee, closed_at__isnull=False)
+        f.schedule(self.house, row, f.DAY + timedelta(days=closed.count()))
 
     def _result(self, turn: Turn) -> None:
         row = self._row(turn)

@@ -205,6 +205,7 @@ class AgendaDesk:
             "id": body.pk,
             "name": body.name,
             "count": len(lines),
+            "can_order": len(form.movable) > 1,
             "is_numbered": any(line.number for line in form.lines),
             "form": form,
             "parts": [

@@ -80,9 +80,18 @@ class Body:
         return list(self.roll_form.extra_lines())
 
     @property
-    def moves(self) -> list[tuple[str, str]]:
-        """Return who came later or left earlier, with the items."""
-        return [(row.name, row.moves) for row in self.roll.entries if row.moves]
+    def moves(self) -> list[dict[str, Any]]:
+        """Return who came later or left earlier; who comes at the item of leaving never left."""
+        return [
+            {
+                "name": row.name,
+                "person": row.person_id,
+                "move": move,
+                "undo": "leave" if move.came else "arrive",
+            }
+            for row in self.roll.entries
+            for move in row.moves
+        ]
 
 
 def _entry(row: Any) -> Entry:

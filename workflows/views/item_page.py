@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from proposals.forms.counting import WAYS, CountingForm
-from proposals.forms.items import ExclusionForm, HeadForm
+from proposals.forms.items import ExclusionForm, VotingRulesForm
 from proposals.forms.voting import BallotForm
 from proposals.models import RollCallVote
 from proposals.rules.errors import RuleViolation
@@ -78,7 +78,7 @@ def item_head(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Note that the head of the administration has no vote on an item, or has one."""
     sheet = sheet_of(request, pk)
     row = row_of(sheet, item)
-    return _act(request, sheet, row, HeadForm(request.POST, row=row), "head", "Gespeichert.")
+    return _act(request, sheet, row, VotingRulesForm(request.POST, row=row), "head", "Gespeichert.")
 
 
 def _act(
@@ -139,7 +139,7 @@ def _show(
         "ways": ways,
         "ballot": BallotForm(row=row),
         "exclusion": ExclusionForm(row=row, people=people),
-        "head": HeadForm(row=row),
+        "head": VotingRulesForm(row=row),
         "back_url": run_url(sheet.meeting.pk, row.item.pk),
         "neighbours": _neighbours(sheet, row),
         "crumbs": meeting_crumbs(

@@ -54,9 +54,13 @@ def meeting_send(request: HttpRequest, pk: int) -> HttpResponse:
         sheet=sheet,
     )
     initial = {"on": timezone.localdate(), "recipients": sheet.recipients}
-    return page.respond(
-        InviteForm(request.POST or None, with_hint=sheet.resumes_no_quorum, initial=initial)
+    form = InviteForm(
+        request.POST or None,
+        with_hint=sheet.resumes_no_quorum,
+        paragraph=sheet.hint_paragraph,
+        initial=initial,
     )
+    return page.respond(form)
 
 
 @require_http_methods(METHODS)
@@ -224,7 +228,7 @@ def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     page = MeetingAct(
         request,
         meeting,
-        f"{word} {done}",
+        f"{word} als {done} vermerken",
         f"Als {done} vermerken",
         f"{word} {done}: vermerkt.",
         intro="Bis zur Unterschrift werden Ergebnisse frei berichtigt, danach mit Begründung."

@@ -16,7 +16,7 @@ from proposals.models import Meeting
 from proposals.rules.errors import RuleViolation
 from proposals.selectors.agenda_lines import AgendaLine
 from proposals.selectors.meeting_page import day_in_words
-from proposals.selectors.meetings import title_of
+from proposals.selectors.meetings import bodies_in_order, title_of
 from proposals.views.common import CONFLICT, UNPROCESSABLE, acting_user, crumbs, say_refusal
 
 from .. import gate
@@ -30,7 +30,7 @@ def visible_meeting(request: HttpRequest, pk: int) -> Meeting:
     rows = Meeting.objects.visible_to(request.user).select_related(
         "municipality", "chair", "minute_taker"
     )
-    meeting = rows.prefetch_related("bodies__committee", "breaks").filter(pk=pk).first()
+    meeting = rows.prefetch_related(bodies_in_order(), "breaks").filter(pk=pk).first()
     if meeting is None:
         raise Http404
     for row in meeting.bodies.all():  # one instance, so that its house rules are read once

@@ -111,7 +111,9 @@ class _Actions:
 
     def _run(self, hint: str) -> Action | None:
         address = reverse("meeting-run", args=[self.meeting.pk])
-        action = {"title": "Sitzung durchführen", "url": address, "hint": hint}
+        is_over = self.page.state == MeetingState.CLOSED
+        title = "Ergebnisse bearbeiten" if is_over else "Sitzung durchführen"
+        action = {"title": title, "url": address, "hint": hint}
         return action if self.keeps else None
 
     def more(self) -> list[Action]:
@@ -178,7 +180,7 @@ class _Actions:
         url_name, title = ACTS[name]
         if name == "protokoll":
             done = "unterschrieben" if self.page.signed_on is None else "genehmigt"
-            title = f"{self.page.minutes_word} {done}"
+            title = f"{self.page.minutes_word} als {done} vermerken"
         return {"title": title, "url": reverse(url_name, args=[self.meeting.pk]), "hint": hint}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ...rules.agenda import Delivery, ItemKind
-from ...rules.voting import VoteResult
+from ...rules.voting import Majority, VoteResult
 from ..voting import CountedAnswer
 
 
@@ -29,7 +29,11 @@ class AddItemAnswer:
 
 @dataclass(frozen=True)
 class ChangeItemAnswer:
-    """Everything about an item that can be changed, as it is to be."""
+    """Everything about an item that can be changed, as it is to be.
+
+    `majority` is the qualified one that its matter needs, None for the body's own; with it goes
+    the paragraph that asks for it.
+    """
 
     item_id: int
     title: str
@@ -40,6 +44,8 @@ class ChangeItemAnswer:
     parent_id: int | None = None
     debated_with_id: int | None = None
     without_head: bool = False
+    majority: Majority | None = None
+    majority_paragraph: str = ""
     reason: str = ""
 
 

@@ -10,6 +10,7 @@ from ...models import AgendaItem, Meeting, Proposal, User
 from ...rules.agenda import AgendaNumbering, Numbered, objection_to_order
 from ...rules.consultation import Outcome
 from ...rules.errors import RuleViolation
+from ...rules.voting import objection_to_majority
 from ..common import changed, refuse_on, require, settle_status
 from ..items import (
     AT_END,
@@ -46,6 +47,7 @@ def change_item(
             raise RuleViolation("Bitte eine Bezeichnung angeben.", field="title")
         if answer.public != item.public:
             refuse_on(_objection_to_publicity(item, answer))
+        refuse_on(objection_to_majority(answer.majority, answer.majority_paragraph))
         number = answer.number.strip()
         if number != item.number:
             refuse_on(_objection_to_renumbering(item))
@@ -61,6 +63,8 @@ def change_item(
             number=number,
             delivery=answer.delivery,
             without_head=answer.without_head,
+            majority=answer.majority or "",
+            majority_paragraph=answer.majority_paragraph.strip() if answer.majority else "",
             position=_place(item, answer),
             public=answer.public,
         )

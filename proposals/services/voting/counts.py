@@ -105,6 +105,8 @@ def read(
 
 
 def _majority(electorate: Electorate, kind: VoteKind) -> MajorityRule:
+    if electorate.item is not None and kind in (VoteKind.MAIN, VoteKind.CLAUSE):
+        return electorate.item.majority_by(electorate.law)
     body = electorate.law.body(electorate.kind)
     return body.procedural if kind == VoteKind.PROCEDURAL else body.majority
 

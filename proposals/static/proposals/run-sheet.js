@@ -307,8 +307,9 @@
       return;
     }
     if (saved) {
-      const wasOpen = form.dataset.line === "open";
-      if (now === document.body || line.contains(now)) go(after(field, wasOpen));
+      // whoever went on at once may have come back meanwhile, to correct it
+      const stayed = !("left" in form.dataset) && line.contains(now);
+      if (stayed || now === document.body) go(after(field, form.dataset.line === "open"));
       return;
     }
     const isBusy = now?.name === "result" && isTouched(now) && now !== field;
