@@ -1,10 +1,13 @@
-"""The two orders of an agenda, as invited and as held, and how it prints a title."""
+"""The two orders of an agenda, as invited and as held, what it still holds, how it prints."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
+from ..rules.agenda import ItemKind
 from .agenda import AgendaItem
+
+OF_EVERY_MEETING = (ItemKind.OPENING, ItemKind.AGENDA, ItemKind.CLOSING)
 
 
 def as_invited(items: Iterable[AgendaItem]) -> list[AgendaItem]:
@@ -48,3 +51,28 @@ def printed_title(item: AgendaItem) -> str:
         return item.title
     day = f"{timezone.localdate(item.approves.starts_at):%d.%m.%Y}"
     return item.title if day in item.title else f"{item.title} vom {day}"
+
+
+def untreated(items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """Return what an agenda still holds: papers without a result, and items nobody came to.
+
+    An item without a Vorlage often gets no result; it is over once a later one of its part of the
+    agenda was dealt with.
+    """
+    reached: dict[tuple[int, bool], int] = {}
+    for item in items:
+        if item.taken_up or item.outcome:
+            part = (item.committee_id, item.public)
+            reached[part] = max(item.position, reached.get(part, 0))
+    return [
+        item
+        for item in items
+        if not item.outcome
+        and item.kind not in OF_EVERY_MEETING
+        and (item.consultation_id is not None or not _is_over(item, reached))
+    ]
+
+
+def _is_over(item: AgendaItem, reached: Mapping[tuple[int, bool], int]) -> bool:
+    passed = item.position < reached.get((item.committee_id, item.public), 0)
+    return passed or bool(item.taken_up or item.note)

@@ -15,7 +15,7 @@ from ..models import AgendaItem, Meeting, Proposal, Vote
 from ..models.facts import station_of
 from ..models.known import KnownRoute
 from ..models.motion import main_vote
-from ..models.order import as_held, as_invited, printed_title
+from ..models.order import OF_EVERY_MEETING, as_held, as_invited, printed_title, untreated
 from ..rules.agenda import Addition, Delivery, ItemKind
 from ..rules.consultation import ConsultationRole, Outcome, open_predecessors
 from ..rules.meeting import MeetingState
@@ -24,7 +24,6 @@ from .meetings import joined_names, reads_agenda
 from .run_items import vote_sentence
 
 HELD = (MeetingState.RUNNING, MeetingState.SUSPENDED, MeetingState.CLOSED)
-OF_EVERY_MEETING = (ItemKind.OPENING, ItemKind.AGENDA, ItemKind.CLOSING)
 NOT_TREATED = (Outcome.NOT_ADMITTED, Outcome.NOT_HELD)
 
 
@@ -139,8 +138,7 @@ class _Reader:
         self.papers = {row.pk: row.number or "" for row in proposals}
         is_over = meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED)
         self.routes = {} if is_over else known(proposals, user)
-        done = (item.position for item in items if item.taken_up or item.outcome)
-        self.reached = max(done, default=0)
+        self.untreated = {item.pk for item in untreated(items)}
         treated = {item.pk: item for item in items if item.outcome}
         self.votes: dict[int, list[Vote]] = {}
         votes = Vote.objects.visible_to(user).filter(agenda_item__in=list(treated))
@@ -176,12 +174,8 @@ class _Reader:
             sentence=(vote_sentence(main) if main else "") or item.result_text,
             is_extension=item.added == Addition.EXTENSION,
             resumed_outcome=item.resumes.outcome if item.resumes else "",
-            is_over=station is None and self._was_passed(item),
+            is_over=item.pk not in self.untreated,
         )
-
-    def _was_passed(self, item: AgendaItem) -> bool:
-        """Answer whether an item without a Vorlage is over: a later one was dealt with."""
-        return bool(item.taken_up or item.note) or item.position < self.reached
 
     def _notes(self, item: AgendaItem) -> list[str]:
         notes = [item.addition_reason]

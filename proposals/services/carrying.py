@@ -3,11 +3,12 @@
 Private to the use cases on meetings; everything runs inside their event.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..models import AgendaItem, Meeting, Proposal, User
 from ..models.facts import current_submission
+from ..models.order import OF_EVERY_MEETING
 from ..rules.agenda import ItemKind
 from ..rules.consultation import Outcome
 from ..rules.errors import RuleViolation
@@ -15,33 +16,6 @@ from .common import changed, settle_status
 from .items import arrival, in_its_place, items_of, late_number, next_position
 from .scheduling import open_agenda
 from .submission import order_documents
-
-OF_EVERY_MEETING = (ItemKind.OPENING, ItemKind.AGENDA, ItemKind.CLOSING)
-
-
-def untreated(items: Sequence[AgendaItem]) -> list[AgendaItem]:
-    """Return what an agenda still holds: papers without a result, and items nobody came to.
-
-    An item without a Vorlage often gets no result; it is over once a later one of its part of the
-    agenda was dealt with.
-    """
-    reached: dict[tuple[int, bool], int] = {}
-    for item in items:
-        if item.taken_up or item.outcome:
-            part = (item.committee_id, item.public)
-            reached[part] = max(item.position, reached.get(part, 0))
-    return [
-        item
-        for item in items
-        if not item.outcome
-        and item.kind not in OF_EVERY_MEETING
-        and (item.consultation_id is not None or not _is_over(item, reached))
-    ]
-
-
-def _is_over(item: AgendaItem, reached: Mapping[tuple[int, bool], int]) -> bool:
-    passed = item.position < reached.get((item.committee_id, item.public), 0)
-    return passed or bool(item.taken_up or item.note)
 
 
 def put_off(item: AgendaItem, outcome: Outcome) -> AgendaItem:

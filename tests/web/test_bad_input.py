@@ -91,7 +91,7 @@ def test_one_click_too_many_on_signed_minutes_does_not_approve_them(
     site: Site, in_route: Proposal
 ) -> None:
     item = f.treat(site.house, f.station(in_route, "social"), Outcome.RECOMMENDED)
-    url = address(in_route, "top", item.pk, "protokoll")
+    url = f"/sitzungen/{item.meeting_id}/protokoll/"
     held_on = timezone.localdate(item.meeting.starts_at).isoformat()
     values = filled(site["secretary"].get(url), on=held_on)
     site["secretary"].post(url, values)

@@ -44,13 +44,13 @@ def test_reasons_are_asked_for_and_measured(site: Site, in_route: Proposal) -> N
     insert = {"committee": "x", "role": "y", "position": "z", "reason": "Warum"}
     page = head.post(address(in_route, "beratung-einfuegen"), insert, 422)
     assert len(page.complaints) == 3
-    invite = address(in_route, "top", f.schedule(site.house, station).pk, "einladung")
+    invite = f"/sitzungen/{f.schedule(site.house, station).meeting_id}/einladung/"
     refused(
         site["secretary"],
         invite,
         {"on": "2999-01-01"},
         422,
-        "Das Datum liegt in der Zukunft.",
+        "Bitte das Jahr prüfen.",
         in_route,
     )
 

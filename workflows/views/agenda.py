@@ -206,6 +206,7 @@ class AgendaDesk:
             "name": body.name,
             "count": len(lines),
             "can_order": len(form.movable) > 1,
+            "can_number": bool(form.movable),
             "is_numbered": any(line.number for line in form.lines),
             "form": form,
             "parts": [

@@ -12,16 +12,13 @@ from proposals.forms.meeting import (
     APPROVED,
     SIGNED,
     CancelForm,
-    CloseForm,
     InviteForm,
     MinutesForm,
     MoveForm,
-    OpenForm,
     PostponeRestForm,
-    ResumeForm,
     SupplementForm,
-    SuspendForm,
 )
+from proposals.forms.sitting import CloseForm, OpenForm, ResumeForm, SuspendForm
 from proposals.models import Meeting, Minutes
 from proposals.rules.meeting import MeetingState
 from proposals.selectors.meeting_page import (

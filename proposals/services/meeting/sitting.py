@@ -9,6 +9,7 @@ from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Meeting, MeetingBreak, Minutes, Person, Proposal, User
+from ...models.order import untreated
 from ...rules.agenda import ItemKind
 from ...rules.consultation import Outcome
 from ...rules.errors import RuleViolation
@@ -20,7 +21,7 @@ from ...rules.meeting import (
     objection_to_suspend,
 )
 from ...rules.minutes import objection_to_late_result
-from ..carrying import carry_on, follow, put_off, target_of, untreated
+from ..carrying import carry_on, follow, put_off, target_of
 from ..common import changed, refuse_on, require
 from ..items import NOT_RUNNING, items_of
 from .answers import CloseAnswer, OpenAnswer, PostponeRestAnswer, ResumeAnswer, SuspendAnswer
