@@ -52,7 +52,7 @@ from tests.workflows.playing import Play, assert_agreement, open_turns
 from workflows import gate
 from workflows.engine import Turn
 
-WALKS, STEPS = 36, 12
+WALKS, STEPS = 28, 12
 BODIES = ("social", "main", "council", "board")
 OVER = ("adopted", "adopted_changed", "rejected", "withdrawn")
 ENDS = (*OVER, "noted", "settled")

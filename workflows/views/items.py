@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
 
 from proposals.forms.lines import read_line
 from proposals.forms.run_sheet import LineForm, NoteForm
@@ -258,5 +259,7 @@ def _ballot(request: HttpRequest, sheet: Sheet, form: BallotForm, status: int) -
     row.forms["ballot"] = form
     context: dict[str, Any] = {"sheet": sheet, "row": row, "ballot": form}
     if wants_part(request):
-        return part(request, "ballot.html", context, status)
+        response = part(request, "ballot.html", context, status)
+        # saved, it becomes a line of its item; refused, it stays where it is typed
+        return reswap(retarget(response, f"#ballot-{row.item.pk}"), "innerHTML")
     return show_sheet(request, sheet, focus=row.item.pk, status=status)
