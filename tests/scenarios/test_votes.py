@@ -56,7 +56,7 @@ def test_scenario_02_the_chair_announces_otherwise_only_with_a_reason(
     assert s.words_of(item) == TIE, "the computed result stays beside the announced one"
     assert s.status_of(item) == "adopted", "the route follows what was announced"
     url = reverse("item-show", args=[item.meeting_id, item.pk])
-    red = '<p class="vl-said__error">Abweichend festgestellt: Vorsitz zählt 21 Ja</p>'
+    red = '<p class="vl-said__error">Vom Vorsitz abweichend festgestellt: Vorsitz zählt 21 Ja</p>'
     assert red in Visitor(county.user("secretary")).get(url).html
 
 

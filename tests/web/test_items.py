@@ -181,7 +181,7 @@ def test_the_chair_may_announce_the_contrary_with_a_reason(
     page = enter(secretary, item, "2 2 1 !", reason="Vorsitz hat sich verzählt")
     vote = s.vote_of(item)
     assert (vote.computed, vote.announced) == (VoteResult.LOST, VoteResult.CARRIED)
-    assert "Abweichend festgestellt: Vorsitz hat sich verzählt" in page.words
+    assert "Vom Vorsitz abweichend festgestellt: Vorsitz hat sich verzählt" in page.words
 
 
 # --- the text line --------------------------------------------------------------------------------
