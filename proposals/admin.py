@@ -24,6 +24,7 @@ from .models import (
     Person,
     Proposal,
     RoleAssignment,
+    StandardItem,
     User,
     Vote,
 )
@@ -114,6 +115,7 @@ for master in (
     Committee,
     Membership,
     Person,
+    StandardItem,
 ):
     admin.site.register(master, EventAdmin)
 for fact in (Proposal, Consultation, Meeting, AgendaItem, Vote):

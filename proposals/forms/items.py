@@ -62,6 +62,10 @@ class VotingRulesForm(MajorityFields):
         }
         super().__init__(data, auto_id="head-%s", initial=initial)
         self.row = row
+        subjects = [f"{one.label} ({one.paragraph})" for one in row.law.head_excluded]
+        if subjects:
+            field = self.fields["without_head"]
+            field.help_text = f"So will es das Gesetz bei: {'; '.join(subjects)}."
 
     def answer(self) -> ChangeItemAnswer:
         """Return the item as it is, but for these rules."""

@@ -228,10 +228,14 @@ class BallotForm(forms.Form):
         return VoteResult.LOST if counted == VoteResult.CARRIED else VoteResult.CARRIED
 
     def majority(self, kind: VoteKind) -> MajorityRule:
-        """Return the majority that the vote needs: procedural matters may have one of their own."""
-        if kind == VoteKind.PROCEDURAL:
-            return self.row.law.body(CommitteeKind(self.row.item.committee.kind)).procedural
-        return self.row.majority
+        """Return the majority that the vote needs: procedural matters may have one of their own.
+
+        A qualified majority is for the matter itself and its clauses, not for an amendment.
+        """
+        if kind == VoteKind.CLAUSE:
+            return self.row.majority
+        body = self.row.law.body(CommitteeKind(self.row.item.committee.kind))
+        return body.procedural if kind == VoteKind.PROCEDURAL else body.majority
 
     def said(self) -> Said:
         """Return what the count means, before it is saved; raises RuleViolation as `typed` does."""

@@ -9,6 +9,7 @@ from proposals.models import AgendaItem, FactionVote, Meeting, Recusal, RollCall
 from proposals.rules.consultation import Outcome
 from proposals.rules.sections import Section
 from proposals.rules.voting import Choice, VoteKind, VoteResult
+from proposals.rules.words import Land
 from tests import factories as f
 from tests import sittings as s
 from tests.web.running import HTMX, enter, run, top
@@ -221,6 +222,27 @@ def test_the_head_of_the_administration_may_have_no_vote(
     secretary.post(top(item, "leitung"), {"without_head": "on"})
     assert s.take(item).without_head
     assert "Verwaltungsleitung stimmt nicht mit" in secretary.get(run(item.meeting)).words
+
+
+def test_a_matter_may_need_a_qualified_majority_with_its_paragraph(
+    secretary: Visitor, item: AgendaItem
+) -> None:
+    rules = {"majority": "two_thirds_members"}
+    page = secretary.post(top(item, "leitung"), rules, 409)
+    assert "welche Vorschrift die Mehrheit verlangt" in page.words
+    assert not s.take(item).majority
+
+    secretary.post(top(item, "leitung"), {**rules, "majority_paragraph": "§ 12 Abs. 2 NKomVG"})
+    page = secretary.get(top(item))
+    assert "Nötig: zwei Drittel der Mitglieder (§ 12 Abs. 2 NKomVG)" in page.words
+
+
+def test_in_nordrhein_westfalen_the_page_names_where_the_head_has_no_vote() -> None:
+    house = f.make_house("nrw", Land.NW)
+    there = s.paper(house, s.plan(house, "council"), "council", f.DECISION)
+    page = Visitor(house.user("secretary")).get(top(there))
+    assert "So will es das Gesetz bei:" in page.words
+    assert "§ 25 Abs. 2" in page.words
 
 
 def test_an_item_of_another_meeting_is_not_there(
