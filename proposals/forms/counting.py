@@ -9,11 +9,12 @@ from django import forms
 from ..rules.consultation import Outcome
 from ..rules.errors import RuleViolation
 from ..rules.shorthand import Shorthand
-from ..rules.voting import Choice, FactionCount, Tally, VoteMode, roll_tally
+from ..rules.voting import Choice, FactionCount, Tally, VoteKind, VoteMode, VoteResult, roll_tally
 from ..selectors.run_items import Row
 from ..selectors.run_presence import Voter
 from ..selectors.run_sheet import Sheet
 from ..services.results import ResultAnswer
+from ..services.voting import BallotAnswer
 from .fields import Count, PlainText
 from .kern import KernBoundField
 from .lines import line_of, read_line
@@ -31,6 +32,7 @@ class CountingForm(forms.Form):
     """A result of one item, counted in a way that needs more than one field."""
 
     way = ""
+    counts_votes = True
     mark_optional = False
 
     reason = PlainText(label="Begründung", max_length=400, required=False)
@@ -44,11 +46,45 @@ class CountingForm(forms.Form):
         super().__init__(data, auto_id=f"{self.way}-%s", initial=initial)
         self.row, self.sheet, self.voters = row, sheet, voters
         self.asks_reason = bool(self["reason"].value())
+        self._offer_votes()
         self.add_fields()
         self.order_fields([*[name for name in self.fields if name != "reason"], "reason"])
 
+    def _offer_votes(self) -> None:
+        """Let the count belong to a vote that stands beside the one on the matter itself."""
+        others = [
+            line for line in self.row.votes if line.vote.kind != VoteKind.MAIN and not line.repeated
+        ]
+        if not others or not self.counts_votes:
+            return
+        self.fields["vote"] = forms.TypedChoiceField(
+            label="Abstimmung",
+            coerce=int,
+            required=False,
+            empty_value=None,
+            choices=[("", "über den Punkt selbst"), *((one.vote.pk, one.label) for one in others)],
+        )
+
     def add_fields(self) -> None:
         """Add the fields that depend on who is there."""
+
+    def ballot(self, answer: ResultAnswer) -> BallotAnswer | None:
+        """Return the count of the vote that was chosen; None: it is the result of the item."""
+        chosen = self.cleaned_data.get("vote")
+        vote = next((one.vote for one in self.row.votes if one.vote.pk == chosen), None)
+        if vote is None:
+            return None
+        return BallotAnswer(
+            item_id=self.row.item.pk,
+            kind=VoteKind(vote.kind),
+            subject=vote.subject,
+            request_key=answer.request_key,
+            counted=answer.counted,
+            wording=vote.wording.html if vote.wording else "",
+            announced=VoteResult(vote.announced),
+            reason=answer.reason or vote.difference_reason,
+            corrects_id=vote.pk,
+        )
 
     def answer(self) -> ResultAnswer:
         """Return the result."""
@@ -198,6 +234,7 @@ class ReferForm(CountingForm):
     """Referred to other committees, and back here afterwards if wanted."""
 
     way = "verweisung"
+    counts_votes = False
 
     refer_to = forms.TypedMultipleChoiceField(
         label="Verwiesen an", coerce=int, widget=forms.CheckboxSelectMultiple

@@ -114,6 +114,24 @@ def test_a_doubtful_vote_is_taken_again_and_both_stay(secretary: Visitor, item: 
     assert Vote.everything.filter(kind=VoteKind.MAIN, repeated=True).count() == 1
 
 
+def test_an_amendment_may_be_voted_on_by_name_as_well(
+    house: f.House, secretary: Visitor, item: AgendaItem
+) -> None:
+    ballot(secretary, item, mover="Gruppe A", wording="Anders.", count="3 2")
+    amendment = Vote.everything.get(kind=VoteKind.AMENDMENT)
+    wording = amendment.wording
+    assert "über den Punkt selbst" in secretary.get(top(item)).words
+
+    people = s.members(house, "council")
+    letters: dict[str, Any] = dict(zip([f"p{one.pk}" for one in people], "jnjej", strict=True))
+    way(secretary, item, "namentlich", vote=amendment.pk, **letters)
+    amendment.refresh_from_db()
+    assert (amendment.yes, amendment.no, amendment.abstained) == (3, 1, 1)
+    assert (amendment.wording, amendment.mover) == (wording, "Gruppe A")
+    assert RollCallVote.everything.filter(vote=amendment).count() == 5
+    assert not s.take(item).outcome
+
+
 def test_a_roll_call_names_everybody_and_counts_itself(
     house: f.House, secretary: Visitor, item: AgendaItem
 ) -> None:

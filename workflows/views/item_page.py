@@ -52,7 +52,11 @@ def item_count(request: HttpRequest, pk: int, item: int, way: str) -> HttpRespon
         return _show(request, sheet, row, UNPROCESSABLE, form)
     try:
         answer = form.answer()
-        gate.record(actor=acting_user(request), agenda_item=row.item, answer=answer)
+        ballot = form.ballot(answer)
+        if ballot is None:
+            gate.record(actor=acting_user(request), agenda_item=row.item, answer=answer)
+        else:
+            gate.ballot(actor=acting_user(request), agenda_item=row.item, answer=ballot)
     except RuleViolation as violation:
         fresh = row_of(sheet_of(request, pk), item)
         key = form.cleaned_data["request_key"]
