@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from ..rules.agenda import Delivery
+from ..rules.voting import VoteKind
 from ..selectors.run_items import Row
 from ..selectors.run_presence import Candidate
 from ..services.agenda import ChangeItemAnswer
@@ -22,6 +23,9 @@ class ExclusionForm(forms.Form):
     person = forms.TypedChoiceField(label="Person", coerce=int)
     reason = PlainText(label="Grund", max_length=400, required=False)
     left_room = forms.BooleanField(label="hat den Raum verlassen", required=False, initial=True)
+    decided_by = forms.TypedChoiceField(
+        label="Vom Gremium festgestellt durch", coerce=int, required=False, empty_value=None
+    )
     lift = forms.BooleanField(label="gilt nicht mehr", required=False)
 
     def __init__(self, data: Any = None, *, row: Row, people: Sequence[Candidate]) -> None:
@@ -32,6 +36,14 @@ class ExclusionForm(forms.Form):
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
         if not row.recused:
             del self.fields["lift"]
+        votes = [
+            (one.vote.pk, one.label) for one in row.votes if one.vote.kind == VoteKind.PROCEDURAL
+        ]
+        if votes:
+            named = [("", "niemand hat abgestimmt"), *votes]
+            self.fields["decided_by"].choices = named  # type: ignore[attr-defined]
+        else:
+            del self.fields["decided_by"]
 
     def answer(self) -> RecuseAnswer:
         """Return who is excluded."""
@@ -42,6 +54,7 @@ class ExclusionForm(forms.Form):
             reason=data["reason"],
             left_room=data["left_room"],
             lift=data.get("lift", False),
+            decided_by_id=data.get("decided_by"),
         )
 
 

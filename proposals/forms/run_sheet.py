@@ -9,7 +9,7 @@ from django import forms
 from django.utils.safestring import SafeString
 
 from ..rules.errors import RuleViolation
-from ..rules.results import CHANGED
+from ..rules.results import CHANGED, LATER
 from ..rules.text import html_to_paragraphs, paragraphs_to_html
 from ..selectors.run_items import Row
 from ..selectors.run_sheet import Sheet
@@ -46,6 +46,7 @@ class LineForm(forms.Form):
             "result": row.abbreviation,
             "text": row.item.result_text,
             "wording": own_wording(row),
+            "reason": LATER if row.lacks_reason else "",
             "revision": row.item.revision,
             "request_key": uuid4(),
         }

@@ -4,6 +4,9 @@ from .consultation import Outcome
 from .errors import RuleViolation
 from .words import Labelled
 
+LATER = "wird nachgetragen"
+"""The reason that an evening does not wait for; a later one takes its place."""
+
 
 class RecommendationAs(Labelled):
     """How a house hands a committee's own wording on (practice.md 1.7)."""

@@ -15,6 +15,7 @@ from ..rules.attendance import Presence
 from ..rules.consultation import ConsultationRole, Outcome
 from ..rules.law import Law
 from ..rules.recusal import RecusalRuling, ruling_on_recusal
+from ..rules.results import LATER
 from ..rules.text import html_to_paragraphs
 from ..rules.voting import MajorityRule, VoteKind, VoteResult, VoteWord
 from .proposal_page import shown
@@ -30,7 +31,6 @@ WITHOUT_RESULT = (
     ItemKind.INQUIRIES,
     ItemKind.CLOSING,
 )
-LATER = "wird nachgetragen"  # a reason that the evening did not wait for
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,11 @@ class Row:
         )
 
     @property
+    def lacks_reason(self) -> bool:
+        """Answer whether the reason of the result is still to be added."""
+        return LATER in (self.item.early_reason, self.main.difference_reason if self.main else "")
+
+    @property
     def faults(self) -> list[str]:
         """Return what a closing list says of the item."""
         found = []
@@ -170,7 +175,7 @@ class Row:
             )
         if self.bias is not None:
             found.append(self.bias.sentence)
-        if LATER in (self.item.early_reason, self.main.difference_reason if self.main else ""):
+        if self.lacks_reason:
             found.append("Begründung fehlt noch")
         return found
 

@@ -242,6 +242,16 @@ def test_the_head_of_the_administration_may_have_no_vote(
     assert "Verwaltungsleitung stimmt nicht mit" in secretary.get(run(item.meeting)).words
 
 
+def test_the_body_itself_may_decide_that_somebody_is_excluded(
+    house: f.House, secretary: Visitor, item: AgendaItem
+) -> None:
+    ballot(secretary, item, kind="procedural", subject="Mitwirkungsverbot", count="3 1")
+    vote = Vote.everything.get(kind=VoteKind.PROCEDURAL)
+    who = s.members(house, "council")[0]
+    secretary.post(top(item, "mitwirkung"), {"person": who.pk, "decided_by": vote.pk})
+    assert Recusal.everything.get(agenda_item=item, person=who).decided_by == vote
+
+
 def test_a_matter_may_need_a_qualified_majority_with_its_paragraph(
     secretary: Visitor, item: AgendaItem
 ) -> None:

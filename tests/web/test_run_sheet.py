@@ -186,7 +186,13 @@ def test_an_early_decision_is_one_line_and_enter_accepts(
     assert 'value="wird nachgetragen"' in page.html
     enter(secretary, item, "e", reason="wird nachgetragen")
     assert s.take(item).early_reason == "wird nachgetragen"
-    assert "Begründung fehlt noch" in secretary.get(run(evening)).words
+    page = secretary.get(run(evening))
+    assert "Begründung fehlt noch" in page.words
+    assert 'value="wird nachgetragen"' in page.html
+
+    enter(secretary, item, "e", reason="In der Sitzungsunterbrechung beraten")
+    assert s.take(item).early_reason == "In der Sitzungsunterbrechung beraten"
+    assert "Begründung fehlt noch" not in secretary.get(run(evening)).words
 
 
 # --- the meeting ----------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from proposals.forms.lines import read_line
 from proposals.forms.run_sheet import LineForm, NoteForm
 from proposals.forms.voting import BallotForm
 from proposals.rules.errors import RuleViolation
-from proposals.selectors.run_items import LATER, Row, Said
+from proposals.rules.results import LATER
+from proposals.selectors.run_items import Row, Said
 from proposals.selectors.run_sheet import Sheet
 from proposals.services.agenda import NoteConflict
 from proposals.services.voting import read_at

@@ -6,6 +6,7 @@ Private to the use cases on results; everything runs inside their event.
 from ...models import AgendaItem, Consultation, Vote, Wording
 from ...models.motion import main_vote
 from ...rules.consultation import ConsultationRole, meaning_of, needs_vote
+from ...rules.results import LATER
 from ...rules.voting import VoteKind
 from ..common import changed
 from ..treating import adopted_wording
@@ -39,8 +40,8 @@ def write_result(
     decides = consultation is not None and consultation.role == ConsultationRole.DECISION
     if not decides or not needs_vote(outcome):
         item.early_reason = ""
-    elif judged.early and not item.early_reason:
-        item.early_reason = answer.reason.strip()[:400]
+    elif judged.early and item.early_reason in ("", LATER):
+        item.early_reason = answer.reason.strip()[:400] or item.early_reason
     item.revision += 1
     item.save()
 
