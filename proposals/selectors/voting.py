@@ -249,6 +249,29 @@ def lost_clauses(proposal: Proposal, user: Any) -> frozenset[int]:
     )
 
 
+def changes_in_words(item: AgendaItem, user: Any) -> str:
+    """Return whose changes the carried wording contains, in one sentence; "" where there are none.
+
+    "Mit den Änderungen von: Sozialausschuss (22.11.2018), Kreisausschuss (29.11.2018)".
+    """
+    parts = [
+        f"{change.by} ({change.day:%d.%m.%Y})" if change.day else change.by
+        for change in changes_of(item, user)
+    ]
+    return f"Mit den Änderungen von: {', '.join(parts)}" if parts else ""
+
+
+def review_in_words(review: ResultReview) -> str:
+    """Return what a proven count error has come to; the resolution stands until it is decided."""
+    if review.decided_on is not None:
+        state = f"{review.get_decision_display()} ({review.decided_on:%d.%m.%Y})"
+    elif review.stayed_on is not None:
+        state = f"Ausführung ausgesetzt seit {review.stayed_on:%d.%m.%Y}"
+    else:
+        state = "noch nicht entschieden, was folgt"
+    return f"Zählfehler festgestellt, ergebnisrelevant; {state}"
+
+
 def reviews_of(items: Iterable[AgendaItem], user: Any) -> dict[int, list[ResultReview]]:
     """Return the reviews of visible items by item, the newest first; nothing of hidden ones."""
     rows = ResultReview.objects.visible_to(user).filter(agenda_item__in=[item.pk for item in items])

@@ -1,6 +1,7 @@
 """What the minutes make final: a count error after their approval, and their approval itself."""
 
 import pytest
+from django.urls import reverse
 
 from proposals.models import AgendaItem, Minutes, ResultReview, Role, Vote
 from proposals.rules.agenda import ItemKind
@@ -11,6 +12,7 @@ from proposals.services.review import DecisionAnswer, OpinionAnswer
 from tests import factories as f
 from tests import sittings as s
 from tests.census import refused
+from tests.web.site import Visitor
 from workflows import gate, inbox
 from workflows.engine import Turn
 
@@ -51,6 +53,12 @@ def test_scenario_15_a_recount_switches_nothing_by_itself(
     assert s.status_of(recounted) == "adopted"
     review = ResultReview.everything.get(agenda_item=recounted)
     assert (review.vote, review.decision) == (new, "")
+    for url in (
+        reverse("proposal-show", args=[s.proposal_of(recounted).pk]),
+        reverse("item-show", args=[recounted.meeting_id, recounted.pk]),
+    ):
+        words = Visitor(county.user("secretary")).get(url).words
+        assert "Zählfehler festgestellt, ergebnisrelevant; noch nicht entschieden" in words
 
 
 def test_scenario_15_the_rechtsamt_advises_and_the_head_decides(

@@ -84,6 +84,12 @@ def test_scenario_05_the_council_adopts_a_third_wording(county: f.House) -> None
     assert item.basis.html == "<p>Wortlaut drei.</p>", "that of the Kreisausschuss, the newest"
     assert item.result_wording is not None
     assert item.result_wording.html == fourth
+    page = Visitor(county.user("secretary")).get(reverse("proposal-show", args=[proposal.pk]))
+    carried = page.words.partition("Mit den Änderungen von: ")[2][:120]
+    bodies = ("Sozialausschuss", "Kreisausschuss", "Fraktion B")
+    assert all(by in carried for by in bodies), carried
+    there = reverse("item-show", args=[item.meeting_id, item.pk])
+    assert "Wessen Änderungen" in Visitor(county.user("secretary")).get(there).words
     assert s.vote_of(item).wording == item.result_wording
     chain = Wording.everything.filter(proposal=proposal).order_by("pk")
     assert [row.html for row in chain] == [

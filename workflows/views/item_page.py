@@ -17,6 +17,7 @@ from proposals.rules.errors import RuleViolation
 from proposals.selectors.run_items import Row
 from proposals.selectors.run_presence import Voter, candidates, voters
 from proposals.selectors.run_sheet import Sheet
+from proposals.selectors.voting import changes_of, review_in_words, reviews_of
 from proposals.views.common import CONFLICT, UNPROCESSABLE, acting_user, say_refusal
 
 from .. import gate
@@ -142,6 +143,11 @@ def _show(
         "row": row,
         "ways": ways,
         "ballot": BallotForm(row=row),
+        "changes": changes_of(row.item, request.user),
+        "reviews": [
+            review_in_words(one)
+            for one in reviews_of([row.item], request.user).get(row.item.pk, [])
+        ],
         "exclusion": ExclusionForm(row=row, people=people),
         "head": VotingRulesForm(row=row),
         "back_url": run_url(sheet.meeting.pk, row.item.pk),

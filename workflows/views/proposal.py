@@ -13,9 +13,11 @@ from proposals import policies
 from proposals.models import AgendaItem, Audience, Office, Proposal
 from proposals.models.facts import facts, situation, was_released
 from proposals.models.people import Role
+from proposals.rules.consultation import Outcome
 from proposals.rules.lifecycle import objection_to_withdrawal
 from proposals.selectors.proposal_page import ProposalPage, proposal_page
 from proposals.selectors.route import Result
+from proposals.selectors.voting import changes_in_words, review_in_words, reviews_of
 from proposals.views.common import crumbs, visible_proposal
 
 from .. import engine, inbox
@@ -36,6 +38,7 @@ def proposal_show(request: HttpRequest, pk: int) -> HttpResponse:
     page.waiting_for = [] if page.tasks else _waiting_for(page)
     page.actions = _actions(page, request.user)
     page.votes = [_vote(result, request.user, proposal) for result in page.results]
+    _explain(page.votes, request.user)
     page.downloads = _downloads(page)
     page.related = linked_relations(page, request.user)
     link_reissues(page, request.user)
@@ -129,6 +132,18 @@ def _vote(result: Result, user: Any, proposal: Proposal) -> dict[str, Any]:
         if policies.can_record(user, station):
             shown["correct_url"] = reverse("result-correct", args=[proposal.pk, result.item_id])
     return shown
+
+
+def _explain(votes: list[dict[str, Any]], user: Any) -> None:
+    """Say of a decision whose changes it carries, and of any result that its count was wrong."""
+    rows = AgendaItem.objects.visible_to(user).filter(pk__in=[vote["item_id"] for vote in votes])
+    items = {row.pk: row for row in rows.select_related("result_wording")}
+    reviews = reviews_of(items.values(), user)
+    for vote in votes:
+        item = items.get(vote["item_id"])
+        decided = item is not None and item.outcome == Outcome.DECIDED_CHANGED
+        vote["changes"] = changes_in_words(item, user) if item is not None and decided else ""
+        vote["reviews"] = [review_in_words(row) for row in reviews.get(vote["item_id"], [])]
 
 
 def _downloads(page: ProposalPage) -> list[dict[str, str]]:
