@@ -168,6 +168,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# --- mails: of the demo into a folder, of an installation by the house's own server
+BASE_URL = os.environ.get("VORLAGENLAUF_URL") or (
+    "http://127.0.0.1:8000" if LOOPBACK else f"https://{ALLOWED_HOSTS[0]}"
+)
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mails"
+EMAIL_HOST = os.environ.get("VORLAGENLAUF_MAIL_HOST", "localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("VORLAGENLAUF_MAIL_FROM", "vorlagenlauf@localhost")
+
 # --- transport, cookies, headers
 SECURE_SSL_REDIRECT = not LOOPBACK
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

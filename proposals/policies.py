@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from .models import Consultation, CoSignature, Meeting, Proposal, Role
+from .models import Consultation, CoSignature, Meeting, Person, Proposal, Role, StatementRequest
+from .models.drafting import working_on
 from .models.standing import standing_of
 from .rules.words import ProposalKind
 
@@ -25,8 +26,53 @@ def can_edit(actor: Any, proposal: Proposal) -> bool:
 
 
 def can_co_sign(actor: Any, co_signature: CoSignature) -> bool:
-    """May answer for the office that was asked."""
-    return standing_of(actor).has(Role.CO_SIGNER, co_signature.office_id)
+    """May answer for the office that was asked: who co-signs there, or its head."""
+    return standing_of(actor).has(co_signature.role, co_signature.office_id)
+
+
+def can_ask_more(actor: Any, proposal: Proposal) -> bool:
+    """May ask one more office to co-sign: the lead office, and whoever releases."""
+    return can_edit(actor, proposal) or can_release(actor, proposal)
+
+
+def can_state(actor: Any, request: StatementRequest) -> bool:
+    """May give the statement of an office that was asked for one."""
+    return standing_of(actor).has(Role.CO_SIGNER, request.office_id)
+
+
+def can_note_absence(actor: Any, person: Person) -> bool:
+    """May enter somebody's absence: that person, and who keeps the master data."""
+    keeps = standing_of(actor).has(Role.ADMINISTRATOR, person.municipality_id)
+    return keeps or person.user_id == actor.pk
+
+
+def can_set_signing(actor: Any, municipality_id: int) -> bool:
+    """May change whom the house asks to co-sign, and on which days it is closed."""
+    return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)
+
+
+def can_set_routes(actor: Any, municipality_id: int) -> bool:
+    """May change with which route new papers begin: who keeps the master data."""
+    return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)
+
+
+def can_keep_blocks(actor: Any, municipality_id: int, office_id: int | None) -> bool:
+    """May keep text blocks: those of an office its clerks, all of them the master data."""
+    who = standing_of(actor)
+    if who.has(Role.ADMINISTRATOR, municipality_id):
+        return True
+    return office_id is not None and who.has(Role.CLERK, office_id)
+
+
+def can_comment(actor: Any, proposal: Proposal) -> bool:
+    """May ask and answer on a paper: who works on it, and nobody else who may see it."""
+    rows = Proposal.objects.visible_to(actor).filter(working_on(actor), pk=proposal.pk)
+    return bool(rows.exists())
+
+
+def can_audit_signing(actor: Any, municipality_id: int) -> bool:
+    """May read who signed or released their own work: the Rechnungsprüfung."""
+    return standing_of(actor).has(Role.AUDITOR, municipality_id)
 
 
 def can_release(actor: Any, proposal: Proposal) -> bool:
@@ -90,6 +136,11 @@ def can_keep_meeting(actor: Any, meeting: Meeting) -> bool:
     return any(can_keep(actor, row.committee_id) for row in meeting.bodies.all())
 
 
+def can_write_minutes(actor: Any, meeting: Meeting) -> bool:
+    """May read the draft of its minutes: who keeps each of the committees that sit in it."""
+    return all(can_keep(actor, row.committee_id) for row in meeting.bodies.all())
+
+
 def can_read_draft_agenda(actor: Any, meeting: Meeting) -> bool:
     """May read an agenda before its invitation is out: who draws it up, head and audit."""
     who, house = standing_of(actor), meeting.municipality_id
@@ -141,9 +192,19 @@ def can_set_counter(actor: Any, municipality_id: int) -> bool:
     return any(who.has(role, municipality_id) for role in keeps)
 
 
+def can_set_pattern(actor: Any, municipality_id: int) -> bool:
+    """May change how the house numbers from now on: who keeps the master data."""
+    return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)
+
+
 def can_decide_urgently(actor: Any, proposal: Proposal) -> bool:
     """May enter an urgent decision: head of the administration and Sitzungsdienst."""
     return can_change_route(actor, proposal)
+
+
+def can_take_lead(actor: Any, proposal: Proposal) -> bool:
+    """May take a colleague's draft over: any clerk of its lead office."""
+    return can_draft_in(actor, proposal.lead_office_id)
 
 
 def can_relate(actor: Any, proposal: Proposal) -> bool:
@@ -151,6 +212,13 @@ def can_relate(actor: Any, proposal: Proposal) -> bool:
     who = standing_of(actor)
     house = proposal.municipality_id
     return who.has(Role.SECRETARY, house) or who.has(Role.CLERK, proposal.lead_office_id)
+
+
+def can_supplement(actor: Any, proposal: Proposal) -> bool:
+    """May begin a paper that supplements this one: who may draft one in the lead office."""
+    if ProposalKind(proposal.kind).is_motion:
+        return can_enter_motion(actor, proposal.municipality_id)
+    return can_draft_in(actor, proposal.lead_office_id)
 
 
 def can_reissue(actor: Any, proposal: Proposal) -> bool:
@@ -163,3 +231,20 @@ def can_read_law(actor: Any, municipality_id: int) -> bool:
     who = standing_of(actor)
     roles = (Role.SECRETARY, Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR)
     return any(who.has(role, municipality_id) for role in roles)
+
+
+def can_set_rates(actor: Any, municipality_id: int) -> bool:
+    """May set the average personnel costs: who keeps the master data."""
+    return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)
+
+
+def can_read_rates(actor: Any, municipality_id: int) -> bool:
+    """May read the average personnel costs: the administration of the house."""
+    who = standing_of(actor)
+    return who.is_staff and who.municipality_id == municipality_id
+
+
+def can_read_budget(actor: Any, municipality_id: int) -> bool:
+    """May read the budget over all papers that they see: the administration of the house."""
+    who = standing_of(actor)
+    return who.is_staff and who.municipality_id == municipality_id

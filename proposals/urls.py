@@ -2,9 +2,46 @@
 
 from django.urls import path
 
-from .views import documents, law, proposals
+from .views import (
+    absences,
+    budget,
+    comments,
+    default_routes,
+    documents,
+    law,
+    meeting_documents,
+    proposals,
+    rates,
+    signing_rules,
+    text_blocks,
+)
 
 urlpatterns = [
+    path("textbausteine/", text_blocks.text_block_list, name="text-block-list"),
+    path("textbausteine/neu/", text_blocks.text_block_create, name="text-block-create"),
+    path("textbausteine/<int:pk>/", text_blocks.text_block_edit, name="text-block-edit"),
+    path(
+        "textbausteine/<int:pk>/gebrauch/",
+        text_blocks.text_block_retire,
+        name="text-block-retire",
+    ),
+    path("standard-beratungsfolge/", default_routes.default_route_list, name="default-route-list"),
+    path(
+        "standard-beratungsfolge/<int:pk>/verschieben/",
+        default_routes.default_station_move,
+        name="default-station-move",
+    ),
+    path(
+        "standard-beratungsfolge/<int:pk>/entfernen/",
+        default_routes.default_station_remove,
+        name="default-station-remove",
+    ),
+    path("vorlagen/<int:pk>/rueckfragen/", comments.comment_list, name="comment-list"),
+    path(
+        "vorlagen/<int:pk>/rueckfragen/<int:comment>/erledigen/",
+        comments.comment_settle,
+        name="comment-settle",
+    ),
     path("vorlagen/", proposals.proposal_index, name="proposal-list"),
     path("vorlagen/<int:pk>/verlauf/", proposals.proposal_history, name="proposal-history"),
     path(
@@ -12,6 +49,39 @@ urlpatterns = [
         documents.document_download,
         name="document-download",
     ),
+    path(
+        "vorlagen/<int:pk>/neuausgabe/<int:suffix>/word/<str:audience>/",
+        documents.reissue_download,
+        name="reissue-download",
+    ),
+    path(
+        "sitzungen/<int:pk>/protokoll/entwurf/<str:part>/",
+        meeting_documents.minutes_draft,
+        name="minutes-draft",
+    ),
+    path(
+        "sitzungsdokumente/<int:pk>/",
+        meeting_documents.meeting_document_download,
+        name="meeting-document-download",
+    ),
     path("anlagen/<int:pk>/", documents.attachment_download, name="attachment-download"),
     path("recht/", law.law_show, name="law-show"),
+    path("haushalt/", budget.budget_show, name="budget-show"),
+    path("haushalt.csv", budget.budget_csv, name="budget-csv"),
+    path("durchschnittssaetze/", rates.rate_list, name="rate-list"),
+    path("abwesenheiten/", absences.absence_list, name="absence-list"),
+    path("abwesenheiten/<int:pk>/aufheben/", absences.absence_cancel, name="absence-cancel"),
+    path("mitzeichnungsregeln/", signing_rules.signing_rule_list, name="signing-rule-list"),
+    path(
+        "mitzeichnungsregeln/<int:pk>/beenden/",
+        signing_rules.signing_rule_retire,
+        name="signing-rule-retire",
+    ),
+    path("schliesstage/", signing_rules.closed_day_list, name="closed-day-list"),
+    path(
+        "schliesstage/<int:pk>/entfernen/",
+        signing_rules.closed_day_remove,
+        name="closed-day-remove",
+    ),
+    path("vier-augen-ausnahmen/", signing_rules.four_eyes_list, name="four-eyes-list"),
 ]

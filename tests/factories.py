@@ -32,6 +32,7 @@ from proposals.services.consultation import (
 )
 from proposals.services.drafting import DraftAnswer, StationDraft
 from proposals.services.meeting import ApproveMinutesAnswer, InviteAnswer, SignMinutesAnswer
+from proposals.services.plausibility import notes_on
 from proposals.services.results import ResultAnswer
 from proposals.services.submission import (
     CoSignAnswer,
@@ -103,7 +104,8 @@ def make_proposal(house: House, at: str = "draft", *, author: str = "", **draft:
     if stage >= 1:
         submit(house, proposal)
     if stage >= 2 and not is_motion:
-        for request in CoSignature.everything.filter(proposal=proposal):
+        asked = CoSignature.everything.filter(proposal=proposal, verdict=Verdict.PENDING)
+        for request in asked:
             co_sign(house, proposal, request.office.short_name)
         release(house, proposal)
     if stage == 3:
@@ -118,9 +120,15 @@ def reread(proposal: Proposal) -> Proposal:
 
 
 def submit(house: House, proposal: Proposal, actor: str = "") -> None:
-    """Hand in, with a reason where the route asks for one."""
+    """Hand in, with a reason where the route or the money asks for one."""
     actor = actor or ("secretary" if ProposalKind(proposal.kind).is_motion else "clerk")
-    answer = SubmitAnswer(on=DAY, reason="So gewollt" if objection_to_route(proposal) else "")
+    answer = SubmitAnswer(
+        on=DAY,
+        reason="So gewollt" if objection_to_route(proposal) else "",
+        finance_reasons={
+            note.code.value: "So gewollt" for note in notes_on(reread(proposal)) if note.asks_reason
+        },
+    )
     _complete(house.user(actor), Turn(proposal.pk, "draft"), answer)
 
 
@@ -130,17 +138,19 @@ def co_sign(
     office: str,
     verdict: Verdict = Verdict.SIGNED,
     remark: str = "",
+    actor: str = "",
 ) -> None:
     """Answer for an office, in the newest round."""
-    request = _newest_request(proposal, office)
-    actor = house.user({"treasury": "treasurer", "staff": "staffer"}[office])
+    request = newest_request(proposal, office)
+    actor = actor or {"treasury": "treasurer", "staff": "staffer"}[office]
     answer = CoSignAnswer(verdict, remark, DAY)
-    _complete(actor, Turn(proposal.pk, "co_sign", request.pk), answer)
+    _complete(house.user(actor), Turn(proposal.pk, "co_sign", request.pk), answer)
 
 
-def _newest_request(proposal: Proposal, office: str) -> CoSignature:
+def newest_request(proposal: Proposal, office: str) -> CoSignature:
+    """Return what an office was asked in the newest round, in its last stage."""
     rows = CoSignature.everything.filter(proposal=proposal, office__short_name=office)
-    newest: CoSignature = rows.order_by("-submission__number")[0]
+    newest: CoSignature = rows.order_by("-submission__number", "-pk")[0]
     return newest
 
 

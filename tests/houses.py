@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.db.models import Model
 
@@ -31,6 +32,7 @@ from proposals.services.organization import (
     RoleDraft,
     set_up_house,
 )
+from tests.snapshots import once
 
 TERM_START = date(2021, 11, 1)
 OFFICES = (
@@ -123,7 +125,7 @@ def make_house(
             for name, (roles, seats) in PEOPLE.items()
         ],
     )
-    return House(set_up_house(house=draft, password=None))
+    return House(once(repr(draft), Municipality, partial(set_up_house, house=draft, password=None)))
 
 
 @contextmanager

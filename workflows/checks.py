@@ -3,11 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from proposals.models import CoSignature, Proposal, ResultReview, Role
+from proposals.models import (
+    CoSignature,
+    Exchange,
+    Proposal,
+    ResultReview,
+    Role,
+    StatementRequest,
+    Submission,
+)
 from proposals.models.consultation import Consultation
 from proposals.models.facts import current_submission, facts, is_on_agenda, open_consultations
+from proposals.models.signing import UNRELEASED, UNSTATED
 from proposals.models.standing import permission
-from proposals.rules.co_signing import Verdict
+from proposals.rules.co_signing import STAGES, Stage, Verdict
 from proposals.rules.lifecycle import ProposalStatus, status
 
 from . import engine
@@ -56,23 +65,58 @@ def _words(turn: Turn) -> str:
 
 def expected_turns(proposal: Proposal) -> list[Expected]:
     """Return whose turn it is by the facts alone: (turn, permission string)."""
-    house = proposal.municipality_id
     if proposal.withdrawn_on is not None:
         return []
+    return [
+        *_paper_turns(proposal),
+        *_review_turns(proposal),
+        *_statement_turns(proposal),
+        *_exchange_turns(proposal),
+    ]
+
+
+def _paper_turns(proposal: Proposal) -> list[Expected]:
+    """Return whose turn it is with the paper itself; a count error waits beside it."""
+    house = proposal.municipality_id
     submission = current_submission(proposal)
     if submission is None:
         return [(Turn(proposal.pk, "draft"), drafting_permission(proposal))]
     if submission.form_checked_on is not None:
-        stations = [_station_turn(row) for row in open_consultations(proposal)]
-        return stations + _review_turns(proposal)
+        return [_station_turn(row) for row in open_consultations(proposal)]
     if submission.released_on is not None:
         return [(Turn(proposal.pk, "check_form"), permission(Role.SECRETARY, house))]
-    pending = CoSignature.everything.filter(submission=submission, verdict=Verdict.PENDING)
-    asked = [
-        (Turn(proposal.pk, "co_sign", row.pk), permission(Role.CO_SIGNER, row.office_id))
-        for row in pending
-    ]
+    asked = _signing_turns(proposal, submission)
     return asked or [(Turn(proposal.pk, "release"), permission(Role.HEAD, house))]
+
+
+def _signing_turns(proposal: Proposal, submission: Submission) -> list[Expected]:
+    """Return who signs: of the stages of Mitzeichnung the first in which somebody has not yet."""
+    pending = CoSignature.everything.filter(submission=submission, verdict=Verdict.PENDING)
+    for stage in STAGES:
+        role = Role.CO_SIGNER if stage == Stage.OFFICES else Role.OFFICE_HEAD
+        asked = [
+            (Turn(proposal.pk, "co_sign", row.pk), permission(role, row.office_id))
+            for row in pending
+            if row.stage == stage
+        ]
+        if asked:
+            return asked
+    return []
+
+
+def _statement_turns(proposal: Proposal) -> list[Expected]:
+    """Return the offices asked for a statement, which holds nobody up."""
+    return [
+        (Turn(proposal.pk, "state", row.pk), permission(Role.CO_SIGNER, row.office_id))
+        for row in StatementRequest.everything.filter(UNSTATED, proposal=proposal)
+    ]
+
+
+def _exchange_turns(proposal: Proposal) -> list[Expected]:
+    """Return the head's, where an Austauschfassung waits while the stations go on."""
+    head = permission(Role.HEAD, proposal.municipality_id)
+    rows = Exchange.everything.filter(UNRELEASED, proposal=proposal)
+    return [(Turn(proposal.pk, "decide_exchange", row.pk), head) for row in rows]
 
 
 def _review_turns(proposal: Proposal) -> list[Expected]:

@@ -9,15 +9,15 @@ from django.utils import timezone
 from viewflow.workflow import PROCESS, STATUS
 from viewflow.workflow.models import Process, Task
 
-from proposals.models import AgendaItem, Consultation, CoSignature, Proposal, ResultReview
+from proposals.models import AgendaItem, Consultation, CoSignature, Proposal
 from proposals.models.facts import current_submission, is_on_agenda, open_consultations
 from proposals.rules.errors import RuleViolation
 
-from .flows import ConsultationFlow, ProposalFlow, ReviewFlow
-from .models import ConsultationProcess, ProposalProcess, ReviewProcess
+from .beside import BESIDE, OF_STEP, Beside
+from .flows import ConsultationFlow, ProposalFlow
+from .models import ConsultationProcess, ProposalProcess
 
 STATION_STEPS = ("schedule", "treat")
-REVIEW_STEPS = ("advise_review", "decide_review")
 HUMAN = "HUMAN"
 
 
@@ -49,38 +49,33 @@ def open_tasks() -> QuerySet[Any]:
 
 def open_tasks_of(proposal: Proposal) -> QuerySet[Any]:
     """Return the open tasks of a proposal and of its stations."""
-    return open_tasks().filter(
-        Q(process__proposalprocess__proposal=proposal)
-        | Q(process__consultationprocess__consultation__proposal=proposal)
-        | Q(process__reviewprocess__review__proposal=proposal)
+    mine = Q(process__proposalprocess__proposal=proposal) | Q(
+        process__consultationprocess__consultation__proposal=proposal
     )
+    for kind in BESIDE:
+        process = kind.flow.process_class
+        path = f"process__{process._meta.model_name}__{process.ABOUT}__proposal"
+        mine |= Q(**{path: proposal})
+    return open_tasks().filter(mine)
 
 
 def turn_of(task: Any, process: Any) -> Turn:
     """Return the turn that an open task stands for; `process` is the task's own process."""
-    if isinstance(process, ConsultationProcess):
-        consultation = process.consultation
-        return Turn(consultation.proposal_id, task.flow_task.name, consultation.pk)
-    if isinstance(process, ReviewProcess):
-        review = process.review
-        return Turn(review.proposal_id, task.flow_task.name, review.pk)
-    subject = task.seed_object_id if task.flow_task.name == "co_sign" else None
-    return Turn(process.proposal_id, task.flow_task.name, subject)
+    if isinstance(process, ProposalProcess):
+        subject = task.seed_object_id if task.flow_task.name == "co_sign" else None
+        return Turn(process.proposal_id, task.flow_task.name, subject)
+    row = getattr(process, process.ABOUT)
+    return Turn(row.proposal_id, task.flow_task.name, row.pk)
 
 
 def find(turn: Turn) -> Any:
     """Return the open task of a turn with its process at hand; raises TaskNotOpen."""
-    process: Any
-    if turn.step in STATION_STEPS:
-        process = ConsultationProcess.objects.filter(consultation=turn.subject_id).first()
-        node = getattr(ConsultationFlow, turn.step)
-    elif turn.step in REVIEW_STEPS:
-        process = ReviewProcess.objects.filter(review=turn.subject_id).first()
-        node = getattr(ReviewFlow, turn.step)
-    else:
-        process = ProposalProcess.objects.filter(proposal=turn.proposal_id).first()
-        node = getattr(ProposalFlow, turn.step)
-    tasks = open_tasks().filter(process=process, flow_task=node)
+    flow, key = _flow_of(turn.step), turn.subject_id
+    if flow is ProposalFlow:
+        key = turn.proposal_id
+    kind = flow.process_class
+    process = kind.objects.filter(**{kind.ABOUT: key}).first()
+    tasks = open_tasks().filter(process=process, flow_task=getattr(flow, turn.step))
     if turn.step == "co_sign":
         tasks = tasks.filter(seed_object_id=turn.subject_id)
     task = tasks.first() if process is not None else None
@@ -88,6 +83,12 @@ def find(turn: Turn) -> Any:
         raise TaskNotOpen
     task.process = process
     return task
+
+
+def _flow_of(step: str) -> Any:
+    if step in STATION_STEPS:
+        return ConsultationFlow
+    return OF_STEP[step].flow if step in OF_STEP else ProposalFlow
 
 
 def finish(task: Any, proposal: Proposal, subject: Any, actor: Any) -> None:
@@ -104,17 +105,13 @@ def finish(task: Any, proposal: Proposal, subject: Any, actor: Any) -> None:
 
 def bind(process: Any, proposal: Proposal, subject: Any) -> None:
     """Let the gateways read the instances that the use case has just written."""
-    if isinstance(process, ConsultationProcess):
-        process.consultation = subject
-    elif isinstance(process, ReviewProcess):
-        process.review = subject
-    else:
-        process.proposal = proposal
+    row = proposal if isinstance(process, ProposalProcess) else subject
+    setattr(process, process.ABOUT, row)
 
 
 def start(proposal: Proposal) -> None:
     """Start the flow of a new proposal."""
-    ProposalFlow.start.run(proposal=proposal)
+    ProposalFlow.start.run(row=proposal)
 
 
 def follow_facts(proposal: Proposal) -> None:
@@ -131,7 +128,7 @@ def follow_facts(proposal: Proposal) -> None:
             _delete(processes[pk])
         _open(rows[pk])
     for pk in sorted(running - rows.keys()):
-        _cancel(ConsultationFlow, processes[pk])
+        _cancel(processes[pk])
     if not rows:
         _release_wait(proposal)
     elif _running_parent(proposal) is None:  # inserted after the last station had closed
@@ -161,24 +158,43 @@ def follow_agenda(proposal: Proposal) -> None:
         finish(task, proposal, row, None)
 
 
-def follow_reviews(proposal: Proposal) -> None:
-    """Let a flow run for each open review of the proposal, and for no other."""
-    rows = ResultReview.everything.filter(proposal=proposal, decided_on__isnull=True)
-    running = set(
-        ReviewProcess.objects.filter(review__proposal=proposal).values_list("review", flat=True)
-    )
-    for row in rows.exclude(pk__in=running).order_by("pk"):
-        row.proposal = proposal
-        process = ReviewFlow.start.run(review=row)
-        if row.opinion_on is not None:
-            task = open_tasks().get(process=process, flow_task=ReviewFlow.advise_review)
-            task.process = process
-            finish(task, proposal, row, None)
+def follow_beside(proposal: Proposal, *kinds: Beside) -> None:
+    """Let a flow run for each row that waits beside the route, and for no other.
+
+    `kinds` are those that an act may have touched; all of them where none is named.
+    """
+    for kind in kinds or BESIDE:
+        about = kind.flow.process_class.ABOUT
+        rows = {row.pk: row for row in kind.open_rows(proposal)}
+        processes = {getattr(row, f"{about}_id"): row for row in _processes(kind, proposal)}
+        running = {pk for pk, process in processes.items() if process.status == PROCESS.NEW}
+        for pk in sorted(rows.keys() - running):
+            if pk in processes:  # it had lapsed and waits again: the old process is over
+                _delete(processes[pk])
+            _open_beside(kind, proposal, rows[pk])
+        for pk in sorted(running - rows.keys()):
+            _cancel(processes[pk])
+
+
+def _processes(kind: Beside, proposal: Proposal) -> QuerySet[Any]:
+    process = kind.flow.process_class
+    rows: QuerySet[Any] = process.objects.filter(**{f"{process.ABOUT}__proposal": proposal})
+    return rows
+
+
+def _open_beside(kind: Beside, proposal: Proposal, row: Any) -> None:
+    """Start the flow of a row, past the step whose facts are there already."""
+    row.proposal = proposal
+    process = kind.flow.start.run(row=row)
+    if passed := kind.passed(row):
+        task = open_tasks().get(process=process, flow_task=getattr(kind.flow, passed))
+        task.process = process
+        finish(task, proposal, row, None)
 
 
 def _open(consultation: Consultation) -> None:
     """Start a station's flow; on to the result where it stands on an agenda already."""
-    process = ConsultationFlow.start.run(consultation=consultation)
+    process = ConsultationFlow.start.run(row=consultation)
     if is_on_agenda(consultation):
         task = open_tasks().get(process=process)
         task.process = process
@@ -193,6 +209,7 @@ def _release_wait(proposal: Proposal) -> None:
 def withdraw(proposal: Proposal) -> None:
     """Take the flow to its end "zurückgezogen"; the stations follow by `follow_facts`."""
     _run_waiting(proposal, ProposalFlow.withdraw)
+    follow_beside(proposal)
 
 
 def _running_parent(proposal: Proposal) -> Any:
@@ -216,8 +233,8 @@ def _run_waiting(proposal: Proposal, node: Any) -> None:
     activation.execute()
 
 
-def _cancel(flow_class: Any, process: Any) -> None:
-    """Cancel the open tasks of a station that fell away, and its process."""
+def _cancel(process: Any) -> None:
+    """Cancel the open tasks of a row that fell away, and its process."""
     for task in Task.objects.filter(process=process, status=STATUS.NEW):
         task.status, task.finished = STATUS.CANCELED, timezone.now()
         task.save(update_fields=["status", "finished"])
@@ -231,8 +248,9 @@ def _delete(process: Any) -> None:
 
 def forget(proposal: Proposal) -> None:
     """Delete every engine row of a proposal: they are disposable."""
-    for process in ReviewProcess.objects.filter(review__proposal=proposal):
-        _delete(process)
+    for kind in BESIDE:
+        for process in _processes(kind, proposal):
+            _delete(process)
     for process in ConsultationProcess.objects.filter(consultation__proposal=proposal):
         _delete(process)
     _forget_parent(proposal)
@@ -249,16 +267,18 @@ def waits_for_stations(proposal: Proposal) -> bool:
     return parent is not None and _waiting(parent, ProposalFlow.in_consultation) is not None
 
 
-def subjects(turn: Turn, proposal: Proposal) -> Any:
+def subject_of(turn: Turn, proposal: Proposal) -> Any:
     """Return the row that a turn is about, fresh, sharing the gate's proposal instance."""
     if turn.step in STATION_STEPS:
         rows = Consultation.everything.select_related("committee__municipality")
         row: Any = rows.filter(proposal=proposal, pk=turn.subject_id or 0).first()
-    elif turn.step in REVIEW_STEPS:
-        reviews = ResultReview.everything.select_related("agenda_item__committee__municipality")
-        row = reviews.filter(proposal=proposal, pk=turn.subject_id or 0).first()
+    elif turn.step in OF_STEP:
+        beside = OF_STEP[turn.step].rows()
+        row = beside.filter(proposal=proposal, pk=turn.subject_id or 0).first()
     elif turn.step == "co_sign":
-        signatures = CoSignature.everything.select_related("submission__version", "office")
+        signatures = CoSignature.everything.select_related(
+            "submission__version", "office", "taken_by"
+        )
         row = signatures.filter(proposal=proposal, pk=turn.subject_id or 0).first()
     else:
         return proposal
@@ -271,13 +291,22 @@ def subjects(turn: Turn, proposal: Proposal) -> Any:
 def turns(tasks: QuerySet[Any]) -> Iterator[tuple[Any, Turn]]:
     """Return each open task with its turn, in a constant number of queries."""
     rows = list(tasks.select_related("process"))
-    ids = {task.process_id for task in rows}
-    stations = ConsultationProcess.objects.filter(pk__in=ids).select_related("consultation")
-    parents = ProposalProcess.objects.filter(pk__in=ids)
-    reviews = ReviewProcess.objects.filter(pk__in=ids).select_related("review")
-    by_pk: dict[int, Any] = {process.pk: process for process in [*parents, *stations, *reviews]}
+    ids: dict[Any, list[int]] = {}
+    for task in rows:
+        ids.setdefault(task.flow_task.flow_class.process_class, []).append(task.process_id)
+    by_pk: dict[int, Any] = {}
+    for process_class, keys in ids.items():
+        by_pk |= _with_rows(process_class).in_bulk(keys)
     for task in rows:
         yield task, turn_of(task, by_pk[task.process_id])
+
+
+def _with_rows(process_class: Any) -> QuerySet[Any]:
+    """Return processes with the rows they are about; of a proposal the key is all one needs."""
+    processes: QuerySet[Any] = process_class.objects.all()
+    if process_class is ProposalProcess:
+        return processes
+    return processes.select_related(process_class.ABOUT)
 
 
 def rebuild(proposal: Proposal) -> None:
@@ -286,7 +315,7 @@ def rebuild(proposal: Proposal) -> None:
         return
     _walk_parent(proposal)
     follow_facts(proposal)
-    follow_reviews(proposal)
+    follow_beside(proposal)
 
 
 def _walk_parent(proposal: Proposal) -> None:

@@ -1,4 +1,4 @@
-"""The flows, wiring only: drafting and release, one station, one result whose count was wrong.
+"""The flows, wiring only: drafting and release, one station, and what waits beside them.
 
 Gateways ask facts and hold none: were every engine row lost, the gate would rebuild them.
 """
@@ -8,13 +8,18 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import flow
 
-from proposals.models import Consultation, CoSignature, Proposal, ResultReview, Role
-from proposals.models.facts import current_submission
+from proposals.models import CoSignature, Proposal, Role
+from proposals.models.facts import current_submission, open_requests
 from proposals.models.standing import permission
-from proposals.rules.co_signing import Verdict
 from proposals.rules.words import ProposalKind
 
-from .models import ConsultationProcess, ProposalProcess, ReviewProcess
+from .models import (
+    ConsultationProcess,
+    ExchangeProcess,
+    ProposalProcess,
+    ReviewProcess,
+    StatementProcess,
+)
 from .nodes import Ask, ForEach, ProposalLock, Stations, Step
 
 
@@ -30,7 +35,12 @@ def _drafters(activation: Any) -> str:
 
 
 def _asked_office(activation: Any) -> str:
-    return permission(Role.CO_SIGNER, activation.task.seed.office_id)
+    request = activation.task.seed
+    return permission(request.role, request.office_id)
+
+
+def _stating_office(activation: Any) -> str:
+    return permission(Role.CO_SIGNER, activation.process.request.office_id)
 
 
 def _head(activation: Any) -> str:
@@ -50,16 +60,38 @@ def _head_of_review(activation: Any) -> str:
     return permission(Role.HEAD, activation.process.review.proposal.municipality_id)
 
 
+def _head_of_exchange(activation: Any) -> str:
+    return permission(Role.HEAD, activation.process.exchange.proposal.municipality_id)
+
+
 def _legal(activation: Any) -> str:
     return permission(Role.LEGAL, activation.process.review.proposal.municipality_id)
 
 
-class ReviewFlow(flow.Flow):
+class _FlowOfRow(flow.Flow):
+    """What all flows share: the row that a process is about, and the one lock."""
+
+    lock_impl = ProposalLock()
+
+    def attach(self, activation: Any, row: Any) -> Any:
+        """Point the process at its row."""
+        setattr(activation.process, activation.process.ABOUT, row)
+        return activation.process
+
+    @classmethod
+    def proposal_id_of(cls, process_pk: int) -> Any:
+        """Return the proposal of a process, as a sub-select."""
+        about = cls.process_class.ABOUT
+        path = about if about == "proposal" else f"{about}__proposal"
+        rows = cls.process_class.objects.filter(pk=process_pk).order_by()
+        return rows.values(path)[:1]
+
+
+class ReviewFlow(_FlowOfRow):
     """Ergebnisprüfung: the Rechtsamt advises, the head decides; a stay leaves it open."""
 
     process_class = ReviewProcess
     process_title = "Ergebnisprüfung"
-    lock_impl = ProposalLock()
 
     start = flow.StartHandle(this.attach).Annotation(title="Zählfehler").Next(this.begin)
     begin = (
@@ -81,28 +113,47 @@ class ReviewFlow(flow.Flow):
     )
     finished = flow.TerminateEnd().Annotation(title="Prüfung beendet")
 
-    def attach(self, activation: Any, review: ResultReview) -> Any:
-        """Point the process at its row."""
-        activation.process.review = review
-        return activation.process
-
     def is_decided(self, activation: Any) -> bool:
         """Ask the fact: a stay of execution decides nothing yet."""
         return activation.process.review.decided_on is not None
 
-    @staticmethod
-    def proposal_id_of(process_pk: int) -> Any:
-        """Return the proposal of a process, as a sub-select."""
-        rows = ReviewProcess.objects.filter(pk=process_pk).order_by()
-        return rows.values("review__proposal")[:1]
+
+class StatementFlow(_FlowOfRow):
+    """Stellungnahme: an office says something on a change; nobody waits for it."""
+
+    process_class = StatementProcess
+    process_title = "Stellungnahme"
+
+    start = flow.StartHandle(this.attach).Annotation(title="Stellungnahme erbeten").Next(this.state)
+    state = Step().Annotation(title="Stellung nehmen").Permission(_stating_office).Next(this.stated)
+    stated = flow.End().Annotation(title="Stellung genommen")
 
 
-class ConsultationFlow(flow.Flow):
+class ExchangeFlow(_FlowOfRow):
+    """Austauschfassung: the head releases or refuses it; the stations go on meanwhile."""
+
+    process_class = ExchangeProcess
+    process_title = "Austauschfassung"
+
+    start = (
+        flow.StartHandle(this.attach)
+        .Annotation(title="Austauschfassung vorgelegt")
+        .Next(this.decide_exchange)
+    )
+    decide_exchange = (
+        Step()
+        .Annotation(title="Austauschfassung freigeben")
+        .Permission(_head_of_exchange)
+        .Next(this.decided)
+    )
+    decided = flow.End().Annotation(title="Über die Austauschfassung entschieden")
+
+
+class ConsultationFlow(_FlowOfRow):
     """Beratung: from the agenda to the result, again while it is postponed."""
 
     process_class = ConsultationProcess
     process_title = "Beratung"
-    lock_impl = ProposalLock()
 
     start = flow.StartHandle(this.attach).Annotation(title="Beratung eröffnet").Next(this.schedule)
     schedule = (
@@ -125,28 +176,16 @@ class ConsultationFlow(flow.Flow):
     )
     closed = flow.End().Annotation(title="Beratung abgeschlossen")
 
-    def attach(self, activation: Any, consultation: Consultation) -> Any:
-        """Point the process at its row."""
-        activation.process.consultation = consultation
-        return activation.process
-
     def is_concluded(self, activation: Any) -> bool:
         """Ask the fact: postponed or removed leaves the station open."""
         return not activation.process.consultation.is_open
 
-    @staticmethod
-    def proposal_id_of(process_pk: int) -> Any:
-        """Return the proposal of a process, as a sub-select."""
-        rows = ConsultationProcess.objects.filter(pk=process_pk).order_by()
-        return rows.values("consultation__proposal")[:1]
 
-
-class ProposalFlow(flow.Flow):
-    """Vorlage: draft, parallel Mitzeichnung, Freigabe, Formprüfung, then the stations."""
+class ProposalFlow(_FlowOfRow):
+    """Vorlage: draft, Mitzeichnung stage by stage, Freigabe, Formprüfung, then the stations."""
 
     process_class = ProposalProcess
     process_title = "Vorlage"
-    lock_impl = ProposalLock()
 
     start = flow.StartHandle(this.attach).Annotation(title="Angelegt").Next(this.begin)
     begin = flow.Split().Annotation(title="Vorgang offen").Next(this.draft).Next(this.withdraw)
@@ -168,13 +207,13 @@ class ProposalFlow(flow.Flow):
     co_sign = Step().Annotation(title="Mitzeichnen").Permission(_asked_office).Next(this.co_signed)
     co_signed = (
         flow.Join(continue_on_condition=this.was_sent_back)
-        .Annotation(title="Mitzeichnung vollständig")
+        .Annotation(title="Stufe vollständig")
         .Next(this.agreed)
     )
     agreed = (
         Ask(this.is_submitted)
-        .Annotation(title="Alle einverstanden?")
-        .Then(this.to_release)
+        .Annotation(title="Noch bei der Verwaltung?")
+        .Then(this.ask_offices)
         .Else(this.draft)
     )
     to_release = (
@@ -210,18 +249,9 @@ class ProposalFlow(flow.Flow):
     )
     finished = flow.TerminateEnd().Annotation(title="Beratung abgeschlossen")
 
-    def attach(self, activation: Any, proposal: Proposal) -> Any:
-        """Point the process at its row."""
-        activation.process.proposal = proposal
-        return activation.process
-
     def open_co_signatures(self, activation: Any) -> list[CoSignature]:
-        """Return the unanswered requests of the hand-in under way."""
-        submission = current_submission(activation.process.proposal)
-        if submission is None:
-            return []
-        rows = CoSignature.everything.filter(submission=submission, verdict=Verdict.PENDING)
-        return list(rows.order_by("pk"))
+        """Return the unanswered requests of the stage that is on."""
+        return open_requests(current_submission(activation.process.proposal))
 
     def was_sent_back(self, activation: Any, active_tasks: Any) -> bool:
         """Ask the fact: one objection ends the round, the other requests lapse."""
@@ -240,8 +270,3 @@ class ProposalFlow(flow.Flow):
         """Ask the fact: is the route open?"""
         submission = current_submission(activation.process.proposal)
         return submission is not None and submission.form_checked_on is not None
-
-    @staticmethod
-    def proposal_id_of(process_pk: int) -> Any:
-        """Return the proposal of a process, as a sub-select."""
-        return ProposalProcess.objects.filter(pk=process_pk).order_by().values("proposal")[:1]

@@ -8,7 +8,7 @@ where somebody was faster); nothing is changed then.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from proposals.history.journal import transaction_of_record
 from proposals.models import AgendaItem, Consultation, Meeting, Municipality, Proposal, User
@@ -22,9 +22,11 @@ from proposals.services.results import ItemResultAnswer, ResultAnswer, correct_r
 from proposals.services.voting import BallotAnswer, record_ballot
 
 from . import engine
+from .beside import STATEMENTS
 from .checks import wrong_status, wrong_tasks
 from .engine import TaskNotOpen, Turn
 from .meeting_acts import MEETING_ACTS
+from .paper_acts import PAPER_ACTS
 from .steps import STEPS
 
 
@@ -60,7 +62,7 @@ def _do_step(actor: User, proposal: Proposal, turn: Turn, answer: Any) -> Any:
     step = STEPS[turn.step]
     if proposal.withdrawn_on is not None:
         raise TaskNotOpen(withdrawn=True)
-    subject = engine.subjects(turn, proposal)
+    subject = engine.subject_of(turn, proposal)
     task = engine.find(turn)
     result = step.use_case(actor=actor, **{step.argument: subject}, answer=answer)
     if proposal.withdrawn_on is not None:  # the result of an item: the whole flow ends with it
@@ -69,6 +71,24 @@ def _do_step(actor: User, proposal: Proposal, turn: Turn, answer: Any) -> Any:
         engine.finish(task, proposal, subject, actor)
     if step.moves_stations:
         engine.follow_facts(proposal)
+    if proposal.moved_statements:  # two statements less in nearly every act
+        engine.follow_beside(proposal, STATEMENTS)
+    return result
+
+
+def act(*, actor: User, proposal: Proposal, answer: Any) -> Any:
+    """Do one act on a paper besides its steps; the answer's type says which one it is.
+
+    The tasks are made anew where they no longer are what the facts demand.
+    """
+    use_case = PAPER_ACTS[type(answer)]
+    with _locked(proposal.pk) as proposal:
+        if proposal.withdrawn_on is not None:
+            raise TaskNotOpen(withdrawn=True)
+        result = use_case(actor=actor, proposal=proposal, answer=answer)
+        engine.follow_beside(proposal)
+        if not agrees(proposal):
+            _rebuild(proposal)
     return result
 
 
@@ -98,6 +118,7 @@ def drop(*, actor: User, consultation: Consultation, answer: route.SkipAnswer) -
         row.proposal = proposal
         route.skip_consultation(actor=actor, consultation=row, answer=answer)
         engine.follow_facts(proposal)
+        engine.follow_beside(proposal, STATEMENTS)
     return row
 
 
@@ -106,6 +127,7 @@ def urgent(*, actor: User, proposal: Proposal, answer: urgency.UrgentAnswer) -> 
     with _locked(proposal.pk) as proposal:
         urgency.decide_urgently(actor=actor, proposal=proposal, answer=answer)
         engine.follow_facts(proposal)
+        engine.follow_beside(proposal, STATEMENTS)
     return proposal
 
 
@@ -118,12 +140,11 @@ def record(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer) -> Age
     station = agenda_item.consultation
     if station is None:
         answer_of_item = ItemResultAnswer(agenda_item.pk, answer)
-        complete_meeting(actor=actor, meeting=agenda_item.meeting, answer=answer_of_item)
-        return _item(agenda_item.pk)
+        _, item = _do_act(actor, agenda_item.meeting, answer_of_item)
+        return cast(AgendaItem, item)
     with _locked(station.proposal_id) as proposal:
-        item = _of_proposal(agenda_item.pk, proposal)
-        if item.outcome:
-            return _correct(actor, proposal, item, answer)
+        if AgendaItem.everything.filter(pk=agenda_item.pk).exclude(outcome="").exists():
+            return _correct(actor, proposal, _of_proposal(agenda_item.pk, proposal), answer)
         turn = Turn(proposal.pk, "treat", station.pk)
         recorded: AgendaItem = _do_step(actor, proposal, turn, answer)
     return recorded
@@ -177,7 +198,7 @@ def _of_proposal(pk: int, proposal: Proposal) -> AgendaItem:
 def _follow_correction(proposal: Proposal) -> None:
     """Follow the facts; rebuild where the parent's place no longer fits (a return taken back)."""
     engine.follow_facts(proposal)
-    engine.follow_reviews(proposal)
+    engine.follow_beside(proposal)
     if not agrees(proposal):
         _rebuild(proposal)
 
@@ -193,6 +214,11 @@ def complete_meeting(*, actor: User, meeting: Meeting, answer: Any) -> Meeting:
 
     `answer` is the frozen dataclass of the act and says which one it is.
     """
+    return _do_act(actor, meeting, answer)[0]
+
+
+def _do_act(actor: User, meeting: Meeting, answer: Any) -> tuple[Meeting, Any]:
+    """Do one act on a meeting; return the meeting as locked, and what the use case returned."""
     act = MEETING_ACTS[type(answer)]
     with transaction_of_record():
         proposals = _lock_all(act.concerns(meeting, answer))
@@ -201,14 +227,14 @@ def complete_meeting(*, actor: User, meeting: Meeting, answer: Any) -> Meeting:
             raise RuleViolation(
                 "Die Tagesordnung hat sich gerade geändert. Bitte wiederholen Sie den Schritt."
             )
-        act.use_case(actor=actor, meeting=meeting, proposals=proposals, answer=answer)
+        result = act.use_case(actor=actor, meeting=meeting, proposals=proposals, answer=answer)
         if act.moves_stations:
             for proposal in proposals:
                 _follow_meeting(proposal)
         if act.corrects:
             for proposal in proposals:
                 _follow_correction(proposal)
-    return meeting
+    return meeting, result
 
 
 def _lock_all(ids: list[int]) -> list[Proposal]:
@@ -224,6 +250,7 @@ def _follow_meeting(proposal: Proposal) -> None:
         engine.withdraw(proposal)
     engine.follow_facts(proposal)
     engine.follow_agenda(proposal)
+    engine.follow_beside(proposal, STATEMENTS)
 
 
 def agrees(proposal: Proposal) -> bool:

@@ -39,6 +39,11 @@ def _of_approved(meeting: Meeting, answer: Any) -> list[int]:
     )
 
 
+def _of_corrected(meeting: Meeting, answer: Any) -> list[int]:
+    """Return the proposal whose count in earlier minutes was wrong."""
+    return _proposals(AgendaItem.everything.filter(votes=answer.vote_id or 0))
+
+
 def _of_extension(meeting: Meeting, answer: Any) -> list[int]:
     stations = Consultation.everything.filter(pk=answer.consultation_id or 0)
     return list(stations.values_list("proposal", flat=True))
@@ -82,9 +87,15 @@ MEETING_ACTS: dict[type, MeetingAct] = {
     meetings.SuspendAnswer: MeetingAct(meetings.suspend_meeting, _nothing),
     meetings.ResumeAnswer: MeetingAct(meetings.resume_meeting, _nothing),
     meetings.CloseAnswer: MeetingAct(meetings.close_meeting, _nothing),
+    meetings.ReopenAnswer: MeetingAct(meetings.reopen_meeting),
+    meetings.CorrectSittingAnswer: MeetingAct(meetings.correct_sitting, _nothing),
     meetings.PostponeRestAnswer: MeetingAct(meetings.postpone_rest, moves_stations=True),
     meetings.SignMinutesAnswer: MeetingAct(meetings.sign_minutes),
     meetings.ApproveMinutesAnswer: MeetingAct(meetings.approve_minutes),
+    meetings.KeepMinutesAnswer: MeetingAct(meetings.keep_minutes),
+    meetings.CorrectMinutesAnswer: MeetingAct(meetings.correct_minutes, _of_corrected),
+    meetings.ExcerptsAnswer: MeetingAct(meetings.issue_excerpts, _of_items),
+    meetings.SheetAnswer: MeetingAct(meetings.issue_sheet, _of_item),
     agenda.AddItemAnswer: MeetingAct(agenda.add_item, _nothing),
     agenda.ChangeItemAnswer: MeetingAct(agenda.change_item, _of_item),
     agenda.OrderAnswer: MeetingAct(agenda.order_items),

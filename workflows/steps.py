@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from proposals.services.consultation import schedule
+from proposals.services.exchange import decide_exchange
 from proposals.services.results import record_result
 from proposals.services.review import advise_review, decide_review
+from proposals.services.statements import state
 from proposals.services.submission import check_form, co_sign, release, submit
 
 
@@ -102,6 +104,25 @@ STEPS = {
             "zaehlfehler",
             "Zählfehler: entscheiden",
             "Ausführung aussetzen, neu abstimmen lassen oder beim Beschluss bleiben.",
+            "Entscheidung speichern",
+            moves_stations=True,
+        ),
+        Step(
+            "state",
+            state,
+            "request",
+            "stellungnahme",
+            "Stellung nehmen",
+            "Zu einer Änderung nach der Mitzeichnung Stellung nehmen.",
+            "Stellungnahme speichern",
+        ),
+        Step(
+            "decide_exchange",
+            decide_exchange,
+            "exchange",
+            "austauschfassung",
+            "Austauschfassung freigeben",
+            "Eine neue Fassung der laufenden Vorlage freigeben oder zurückgeben.",
             "Entscheidung speichern",
             moves_stations=True,
         ),

@@ -6,23 +6,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import escape
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import Audience, Proposal, ProposalVersion, SignatureMode, Submission
-from ..models.content import content_of
-from ..models.treatments import known_route
+from ..models import (
+    Audience,
+    Proposal,
+    ProposalVersion,
+    SignatureMode,
+    Submission,
+)
+from ..models.content import content_of, framed_wording
+from ..models.treatments import KnownStation, known_route
+from ..models.version import own_wording
+from ..rules.deadlines import Extension, day_that_holds, extension_of, extension_words
 from ..rules.errors import RuleViolation
-from ..rules.sections import SECTIONS_OF, Section
+from ..rules.results import RecommendationAs
+from ..rules.sections import Section
 from ..rules.words import Land, ProposalKind
 from . import content_costs, content_route
-from .context import DeadlineRow, ProposalContext, SectionText, Signature
+from .context import DeadlineRow, ProposalContext, Recommendation, SectionText, Signature
+from .numbers import reference_of
 from .template import template_path
-
-_FINANCE: Final = "finance"
 
 
 @dataclass(frozen=True)
@@ -51,12 +61,18 @@ def content(version: ProposalVersion, *, audience: Audience) -> ProposalContext:
     released_on = issued.released_on if issued else None
     edition = _Edition(
         number=version.number,
-        version_id=version.pk,
+        version_id=_worded(version),
         day=released_on or (rounds[0].submitted_on if rounds else made_on),
         issued=issued,
         ended=rounds[0] if rounds and rounds[0].returned_on else None,
     )
     return _context(version.proposal, version.content, edition, audience)
+
+
+def _worded(version: ProposalVersion) -> int:
+    """Return the version whose wording committees vote on, which may be an earlier one."""
+    wording = own_wording(version)
+    return wording.version_id or version.pk if wording else version.pk
 
 
 def _is_issued(row: Submission) -> bool:
@@ -93,28 +109,29 @@ def _context(
         raise RuleViolation("Die Vorlage ist nichtöffentlich; es gibt keine öffentliche Ausgabe.")
     stations = known_route(proposal, audience, edition.ended)
     kind = ProposalKind(head["kind"])
-    finance = content_costs.finance(frozen["costs"])
+    finance = content_costs.finance(frozen["costs"], frozen["positions"])
     return {
         "nummer": (proposal.number or "") if edition.issued else "",
-        "art": kind.label,
-        "art_gross": kind.label.upper(),
+        "art": house.kind_name(kind),
+        "art_gross": house.kind_name(kind).upper(),
         "oeffentlichkeit": "öffentlich" if head["public"] else "nichtöffentlich",
         "entwurf": edition.issued is None,
         "fassung": edition.number,
         "intern": is_internal,
         "betreff": (head["public_subject"] if not is_internal else "") or head["subject"],
         "aktenzeichen": head["file_reference"],
+        "bezug": reference_of(proposal, audience),
         "datum": edition.issued.released_on if edition.issued else None,
         "kommune": house.name,
         "verwaltungsleitung": house.head_title,
         "federfuehrung": head["lead_office"],
         "beratungsfolge": content_route.route_rows(stations),
         "sachverhalt": frozen["texts"].get(Section.FACTS, ""),
-        "beschlussvorschlag": frozen["wording"],
-        "abschnitte": _sections(proposal, kind, frozen, with_finance=finance is not None),
-        "empfehlungen": content_route.recommendations(stations, edition.version_id),
+        "beschlussvorschlag": framed_wording(frozen),
+        "abschnitte": sections_of(proposal, kind, frozen, with_finance=finance is not None),
+        "empfehlungen": _recommendations(proposal, stations, edition.version_id),
         "beschluss": content_route.decision(
-            stations, edition.version_id, _heading(proposal, Section.WORDING)
+            stations, edition.version_id, house.sections.name(Section.WORDING, kind)
         ),
         "finanzierung": finance,
         "stellen": content_costs.staff(frozen["positions"]),
@@ -124,52 +141,60 @@ def _context(
         "abstimmung": content_route.vote_rows(stations),
         "vorbehalt": content_route.reservation(stations, Land(house.land)),
         "anlagen": [
-            {"nummer": row["number"], "titel": row["title"]} for row in frozen["attachments"]
+            {"nummer": row["number"], "titel": row["title"]}
+            for row in frozen["attachments"]
+            if is_internal or row.get("public", True)
         ],
         "erstellt_am": edition.day,
     }
 
 
-def _heading(proposal: Proposal, section: Section) -> str:
-    return str(proposal.municipality.section_names.get(section.value, section.label))
+def _recommendations(
+    proposal: Proposal, stations: list[KnownStation], version_id: int | None
+) -> list[Recommendation]:
+    """Return what committees recommend instead, in a house that notes it on the paper itself.
+
+    Others hand it on as a sheet or issue the paper anew (content_excerpt.py, content_reissue.py).
+    """
+    if proposal.municipality.recommendation_as != RecommendationAs.NOTE:
+        return []
+    return content_route.recommendations(stations, version_id)
 
 
-def _sections(
+def sections_of(
     proposal: Proposal, kind: ProposalKind, frozen: Mapping[str, Any], *, with_finance: bool
 ) -> list[SectionText]:
-    """Return the sections with a text, and the place of the finance block.
+    """Return the sections with a text as the house orders and names them, and the finance block.
 
-    As the house orders them; a section that it does not name follows the last one that it does.
+    Sections that the house counts under one heading are one section with smaller headings.
     """
-    texts = {**frozen["texts"], Section.WORDING.value: frozen["wording"]}
-    of_kind = [section.value for section in SECTIONS_OF[kind]]
-    order = [name for name in proposal.municipality.section_order if name in [*of_kind, _FINANCE]]
-    end = max((at for at, name in enumerate(order, 1) if name in of_kind), default=0)
-    order[end:end] = [name for name in of_kind if name not in order]
-    if _FINANCE not in order:
-        order.append(_FINANCE)
-    return [
-        _finance_place(proposal)
-        if name == _FINANCE
-        else {"titel": _heading(proposal, Section(name)), "text": texts[name], "finanzen": False}
-        for name in order
-        if (with_finance if name == _FINANCE else texts.get(name))
-    ]
-
-
-def _finance_place(proposal: Proposal) -> SectionText:
-    title = proposal.municipality.section_names.get(_FINANCE, "Finanzielle Auswirkungen")
-    return {"titel": str(title), "text": "", "finanzen": True}
+    texts = {**frozen["texts"], Section.WORDING.value: framed_wording(frozen)}
+    filled = {name for name, text in texts.items() if text}
+    blocks = proposal.municipality.sections.blocks(kind, filled, with_finance=with_finance)
+    sections: list[SectionText] = []
+    for under, group in groupby(blocks, key=lambda block: block.under):
+        if under:
+            html = "".join(
+                f"<h3>{escape(row.title)}</h3>{texts[row.section]}" for row in group if row.section
+            )
+            sections.append({"titel": under, "text": html, "finanzen": False})
+            continue
+        for row in group:
+            text = texts[row.section] if row.section else ""
+            sections.append({"titel": row.title, "text": text, "finanzen": not row.section})
+    return sections
 
 
 def _deadline(row: Mapping[str, Any]) -> DeadlineRow:
     due = date.fromisoformat(row["due_on"])
-    extended = row["extended_to"]
-    was = f"verlängert, ursprünglich {due:%d.%m.%Y}." if extended else ""
+    holds = day_that_holds(row)
+    was = f"verlängert, ursprünglich {due:%d.%m.%Y}." if holds != due else ""
+    asked = extension_of(row) in (Extension.REQUESTED, Extension.REFUSED)
+    hints = [row["note"], was, extension_words(row) if asked else ""]
     return {
         "text": f"{row['name']} ({row['authority']})" if row["authority"] else row["name"],
-        "datum": date.fromisoformat(extended) if extended else due,
-        "hinweis": " ".join(filter(None, [row["note"], was])),
+        "datum": holds,
+        "hinweis": " ".join(filter(None, hints)),
     }
 
 

@@ -1,37 +1,36 @@
 """The money of a version in the words a house prints (practice.md 1.18): agreed, never computed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..models.costs import CostKind, PositionSource
-from ..rules.costs import (
-    CostLine,
-    FundingLine,
-    Qualifier,
-    agreed_words,
-    euro,
-    funding_total,
-    shares_words,
-    staff_total,
-)
+from ..models.money import cost_line, funding_line, money, post_line
+from ..rules.costs import CostKind, CostLine, Qualifier, Rhythm, agreed_words, euro
+from ..rules.funding import FundingLine, funding_total
+from ..rules.staffing import PositionSource, personnel_lines, shares_words, staff_words
 from .context import CostRow, Finance, Funding, FundingRow, Staff, StaffRow
 
 _UNKNOWN = "nicht beziffert"
+_UNKNOWN_POSTS = "Personalkosten (nicht beziffert)"
 
 
-def finance(costs: Mapping[str, Any]) -> Finance | None:
-    """Return the finance block; None where nobody has said anything, not even "keine"."""
+def finance(costs: Mapping[str, Any], positions: Sequence[Mapping[str, Any]]) -> Finance | None:
+    """Return the finance block; None where nobody has said anything, not even "keine".
+
+    Posts that no cost item stands for belong to what was agreed, with their figure or without.
+    """
     items = costs["items"]
     said = ("follow_up_words", "income_words", "account")
     if not (costs["none"] or items or costs["available"] or any(costs[name] for name in said)):
         return None
-    left = _amount(costs["available"])
+    left = money(costs["available"])
+    lines = [cost_line(item) for item in items]
+    posts = _agreed_posts(lines, positions)
     return {
-        "gesamtkosten": _agreed(items, CostKind.EXPENSE),
-        "folgekosten": costs["follow_up_words"] or _agreed(items, CostKind.FOLLOW_UP),
-        "einnahmen": costs["income_words"] or _agreed(items, CostKind.INCOME),
+        "gesamtkosten": _agreed([*posts, *lines], CostKind.EXPENSE),
+        "folgekosten": costs["follow_up_words"] or _agreed(lines, CostKind.FOLLOW_UP),
+        "einnahmen": costs["income_words"] or _agreed(lines, CostKind.INCOME),
         "produktkonto": costs["account"],
         "verfuegbar": left or None,
         "nicht_verfuegbar": left == 0,
@@ -40,27 +39,26 @@ def finance(costs: Mapping[str, Any]) -> Finance | None:
     }
 
 
-def _agreed(items: list[dict[str, Any]], kind: CostKind) -> str:
-    return agreed_words([_line(item) for item in items if item["kind"] == kind])
+def _agreed(lines: Sequence[CostLine], kind: CostKind) -> str:
+    return agreed_words([line for line in lines if line.kind == kind])
 
 
-def _line(item: Mapping[str, Any]) -> CostLine:
-    return CostLine(
-        text=item["text"],
-        amount=_amount(item["amount"]),
-        qualifier=Qualifier(item["qualifier"]),
-        recurring=item["recurring"],
-        before=_amount(item["before"]),
-        after=_amount(item["after"]),
-    )
+def _agreed_posts(
+    lines: Sequence[CostLine], positions: Sequence[Mapping[str, Any]]
+) -> list[CostLine]:
+    counted = personnel_lines([post_line(row) for row in positions], lines)
+    known = [line for line in counted if line.amount is not None]
+    unknown = len(known) < len(counted)
+    return [*known, *([CostLine(_UNKNOWN_POSTS, None)] if unknown else [])]
 
 
 def _cost_row(item: Mapping[str, Any]) -> CostRow:
-    line = _line(item)
+    line = cost_line(item)
     amount = _UNKNOWN if line.amount is None else _firm(line.qualifier, line.amount)
+    recurs = f", {line.rhythm.label}" if line.recurring and line.rhythm != Rhythm.ONCE else ""
     return {
         "text": line.text,
-        "betrag": f"{amount}, jährlich" if line.recurring else amount,
+        "betrag": amount + recurs,
         "jahr": str(item["year"] or ""),
         "bisher": "" if line.before is None else euro(line.before),
         "neu": "" if line.after is None else euro(line.after),
@@ -71,20 +69,12 @@ def _firm(qualifier: Qualifier, amount: Decimal) -> str:
     return f"{qualifier.label} {euro(amount)}".strip()
 
 
-def _amount(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
 def staff(rows: list[dict[str, Any]]) -> Staff | None:
-    """Return the posts with their total; "davon 2 abgeordnet" where others pay for some."""
+    """Return the posts with their total: "5,5 (davon 2 abgeordnet), zusätzlich 1,5"."""
     if not rows:
         return None
-    total = shares_words(staff_total(Decimal(row["share"]) for row in rows))
-    seconded = staff_total(
-        Decimal(row["share"]) for row in rows if row["source"] == PositionSource.SECONDED
-    )
-    part = f" (davon {shares_words(seconded)} {PositionSource.SECONDED.label})" if seconded else ""
-    return {"positionen": [_staff_row(row) for row in rows], "summe": total + part}
+    total = staff_words([post_line(row) for row in rows])
+    return {"positionen": [_staff_row(row) for row in rows], "summe": total}
 
 
 def _staff_row(row: Mapping[str, Any]) -> StaffRow:
@@ -101,10 +91,7 @@ def funding(rows: list[dict[str, Any]]) -> Funding | None:
     """Return the grants; maxima stay maxima: 3 × bis zu 50.000 € and one make "bis zu …"."""
     if not rows:
         return None
-    lines = [
-        FundingLine(row["count"], _amount(row["amount_each"]), Qualifier(row["qualifier"]))
-        for row in rows
-    ]
+    lines = [funding_line(row) for row in rows]
     return {
         "positionen": [_funding_row(row, line) for row, line in zip(rows, lines, strict=True)],
         "summe": funding_total(lines).amount,
@@ -114,7 +101,7 @@ def funding(rows: list[dict[str, Any]]) -> Funding | None:
 def _funding_row(row: Mapping[str, Any], line: FundingLine) -> FundingRow:
     each = ""
     if line.count > 1 and line.amount_each is not None:
-        each = f"{line.count} × {_firm(line.qualifier, line.amount_each)}"
+        each = f"{line.count} × {_firm(line.firmness, line.amount_each)}"
     return {
         "text": _with(row["text"], [row["authority"], each]),
         "betrag": _UNKNOWN if line.amount_each is None else funding_total([line]).amount,

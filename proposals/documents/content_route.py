@@ -15,6 +15,7 @@ from .context import Decision, Recommendation, StationRow, VoteRow
 _PRINTED = {CommitteeKind.COMMITTEE: "Fachausschuss"}  # the word of the form in Wittmund
 _DECIDED = (Outcome.DECIDED, Outcome.DECIDED_CHANGED)
 _FEMININE: Final = ("ung", "ion", "schaft", "gruppe", "konferenz")  # Kommission, Ratsversammlung
+_MASCULINE: Final = ("ausschuss", "tag", "rat")
 _OF_THE_MINUTES: Final = {Land.NI: "des Protokolls"}  # the other Länder write a Niederschrift
 
 
@@ -38,7 +39,7 @@ def _row(station: KnownStation, treatment: KnownTreatment | None = None) -> Stat
         "zustaendigkeit": station.role.label,
         "termin": treatment.day if treatment else None,
         "top": treatment.top if treatment else "",
-        "ergebnis": _outcome_words(treatment),
+        "ergebnis": outcome_words(treatment),
     }
 
 
@@ -46,7 +47,8 @@ def _lapse_words(lapse: Lapse, station: KnownStation) -> str:
     return f"{lapse.label} ({station.lapse_reason})" if station.lapse_reason else lapse.label
 
 
-def _outcome_words(treatment: KnownTreatment | None) -> str:
+def outcome_words(treatment: KnownTreatment | None) -> str:
+    """Return what became of an item in words: "verwiesen an Bauausschuss"; "" while unknown."""
     if treatment is None or treatment.outcome is None:
         return ""
     if treatment.outcome in REFERRALS and treatment.referred_to:
@@ -79,11 +81,11 @@ def _vote_row(station: KnownStation) -> VoteRow:
         "bezeichnung": _PRINTED.get(station.kind, station.committee),
         "gremium": station.committee,
         "datum": told.day if told else None,
-        "ergebnis": _outcome_words(told),
+        "ergebnis": outcome_words(told),
         "ja": _number(vote.yes if vote else None),
         "nein": _number(vote.no if vote else None),
         "enthaltung": _number(vote.abstained if vote else None),
-        "satz": vote_words(vote) if vote else _outcome_words(told),
+        "satz": vote_words(vote) if vote else outcome_words(told),
     }
 
 
@@ -131,6 +133,16 @@ def recommendations(
         and treatment.wording.version_id == version_id
     ]
     return found
+
+
+def of_body(name: str) -> str:
+    """Return the name in the genitive: des Kreisausschusses, der Ratsversammlung."""
+    first, blank, rest = name.partition(" ")
+    if first.endswith(_FEMININE):
+        return f"der {name}"
+    if first.lower().endswith(_MASCULINE):
+        return f"des {first}es{blank}{rest}"
+    return f"des Gremiums „{name}“"
 
 
 def in_body(name: str) -> str:

@@ -183,6 +183,7 @@ class ProposalContext(TypedDict):
     intern: bool
     betreff: str
     aktenzeichen: str
+    bezug: str
     datum: date | None
     kommune: str
     verwaltungsleitung: str

@@ -13,6 +13,7 @@ import lxml.html
 from lxml import etree
 
 from proposals.documents.faults import TemplateFault
+from proposals.documents.table_grid import Slot, grid_of
 from proposals.documents.wml import RELATIONSHIPS, Wml, escaped, legal
 
 _BLOCKS: Final = frozenset({"p", "div", "blockquote", "h1", "h2", "h3", "h4", "ul", "ol", "table"})
@@ -198,16 +199,17 @@ class _Writer:
             for row in element.iter("tr")
             if next(row.iterancestors("table"), None) is element
         ]
-        columns = max((len(row) for row in rows), default=0)
+        grid = grid_of(rows)
+        columns = max((sum(slot.columns for slot in row) for row in grid), default=0)
         if not columns:
             self.blocks(element, place)
             return
         for caption in element.iterchildren("caption"):
             self.blocks(caption, place)
         width = self.resources.house.text_width // columns
-        grid = f'<w:gridCol w:w="{width}"/>' * columns
-        body = "".join(self._row(row, columns, width) for row in rows)
-        self.out.append(("", f"<w:tbl>{self._look()}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"))
+        body = "".join(self._row(row, columns, width) for row in grid)
+        lines = f'<w:gridCol w:w="{width}"/>' * columns
+        self.out.append(("", f"<w:tbl>{self._look()}<w:tblGrid>{lines}</w:tblGrid>{body}</w:tbl>"))
         # Two tables without a paragraph between them become one in Word.
         gap = '<w:spacing w:after="0" w:line="160" w:lineRule="exact"/>'
         self.out.append((_style(place.style) + gap, ""))
@@ -218,18 +220,17 @@ class _Writer:
             return _TABLE.format(style="", borders=f"<w:tblBorders>{_BORDERS}</w:tblBorders>")
         return _TABLE.format(style=f'<w:tblStyle w:val="{escaped(house.table)}"/>', borders="")
 
-    def _row(self, cells: list[etree._Element], columns: int, width: int) -> str:
-        heads = bool(cells) and all(cell.tag == "th" for cell in cells)
-        written = [self._cell(cell) for cell in cells] + ["<w:p/>"] * (columns - len(cells))
-        head = "<w:tblHeader/>" if heads else ""
-        return (
-            f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>"
-            + "".join(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
-                for cell in written
-            )
-            + "</w:tr>"
+    def _row(self, slots: list[Slot], columns: int, width: int) -> str:
+        cells = [slot.cell for slot in slots if slot.cell is not None]
+        head = "<w:tblHeader/>" if cells and all(cell.tag == "th" for cell in cells) else ""
+        lacking = columns - sum(slot.columns for slot in slots)
+        filled = [*slots, *[Slot(None)] * lacking]
+        written = "".join(
+            f"<w:tc><w:tcPr>{slot.properties(width)}</w:tcPr>"
+            f"{'<w:p/>' if slot.cell is None else self._cell(slot.cell)}</w:tc>"
+            for slot in filled
         )
+        return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{written}</w:tr>"
 
     def _cell(self, cell: etree._Element) -> str:
         bold = {_FORMATS["strong"]} if cell.tag == "th" else set()

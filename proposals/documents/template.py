@@ -63,9 +63,13 @@ class Template:
 
 
 def template_path(folder: Path, house: str, document: str) -> Path:
-    """Return the house's own template of a document, or the neutral one if the house has none."""
-    own = folder / house / f"{document}.docx"
-    return own if own.is_file() else folder / "neutral" / "vorlage.docx"
+    """Return the house's own template of a document, or the neutral one if the house has none.
+
+    The kinds of Vorlagen share one neutral template.
+    """
+    neutral = folder / "neutral"
+    found = (place / f"{document}.docx" for place in (folder / house, neutral))
+    return next((path for path in found if path.is_file()), neutral / "vorlage.docx")
 
 
 def compile_template(data: bytes, context_type: Any = ProposalContext) -> Template:

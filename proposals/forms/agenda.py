@@ -7,9 +7,11 @@ from django import forms
 
 from ..models import AgendaItem, Committee, Meeting
 from ..rules.agenda import Delivery, ItemKind
+from ..rules.law import Law
 from ..selectors.agenda_lines import AgendaLine
 from ..services.agenda import AddItemAnswer, ChangeItemAnswer, OrderAnswer, TakeOffAnswer
 from .fields import Count, Paragraphs, PlainText
+from .head import HeadFields
 from .majority import MajorityFields
 from .meeting import offer, when_and_where
 
@@ -86,7 +88,7 @@ class AddItemForm(forms.Form):
         )
 
 
-class ChangeItemForm(MajorityFields):
+class ChangeItemForm(HeadFields, MajorityFields):
     """An item as it stands on the agenda."""
 
     mark_optional = False
@@ -114,14 +116,19 @@ class ChangeItemForm(MajorityFields):
     debated_with = forms.TypedChoiceField(
         label="Gemeinsame Aussprache mit", coerce=int, required=False, empty_value=None
     )
-    without_head = forms.BooleanField(
-        label="Die Verwaltungsleitung stimmt nicht mit", required=False
-    )
 
     def __init__(
-        self, *args: Any, others: Sequence[tuple[int, str]], signed: bool, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        item: AgendaItem,
+        law: Law,
+        others: Sequence[tuple[int, str]],
+        signed: bool,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial=self.initial_of(item))
+        self.item = item
+        self.ask_about_the_head(item, law)
         offer(self, "parent", others, empty="keinem")
         offer(self, "debated_with", others, empty="keinem")
         if signed:
@@ -138,15 +145,15 @@ class ChangeItemForm(MajorityFields):
             "delivery": item.delivery,
             "parent": item.parent_id,
             "debated_with": item.debated_with_id,
-            "without_head": item.without_head,
+            **HeadFields.initial_of_head(item),
             **MajorityFields.initial_of_majority(item),
         }
 
-    def answer_for(self, item_id: int) -> ChangeItemAnswer:
+    def answer(self) -> ChangeItemAnswer:
         """Return the item as it is to be."""
         data = self.cleaned_data
         return ChangeItemAnswer(
-            item_id=item_id,
+            item_id=self.item.pk,
             title=data["title"],
             public=data["public"],
             public_title=data["public_title"],
@@ -154,7 +161,7 @@ class ChangeItemForm(MajorityFields):
             delivery=Delivery(data["delivery"]),
             parent_id=data["parent"],
             debated_with_id=data["debated_with"],
-            without_head=data["without_head"],
+            **self.answer_of_head(),
             **self.answer_of_majority(),
             reason=data.get("reason", ""),
         )
@@ -177,10 +184,19 @@ class OrderForm(forms.Form):
     """
 
     def __init__(
-        self, data: Any = None, *, lines: Sequence[AgendaLine], fixed: Collection[int]
+        self,
+        data: Any = None,
+        *,
+        lines: Sequence[AgendaLine],
+        fixed: Collection[int],
+        signed: bool = False,
     ) -> None:
         super().__init__(data)
         self.lines = lines
+        if signed:
+            self.fields["reason"] = PlainText(
+                label="Begründung der Änderung", max_length=400, required=False
+            )
         self.levels = _levels(lines)
         self.movable = [line.id for line in lines if line.id not in fixed]
         for level in self.levels.values():
@@ -202,7 +218,7 @@ class OrderForm(forms.Form):
         ordered: list[AgendaLine] = []
         for root in self._sorted(self.levels[None]):
             ordered += [root, *self._sorted(self.levels.get(root.id, []))]
-        return OrderAnswer(tuple(line.id for line in ordered if line.id in self.movable))
+        return self._answer(ordered)
 
     def step(self, line: AgendaLine, step: int) -> OrderAnswer | None:
         """Return the order after one step up (-1) or down (1), None where there is no room."""
@@ -211,7 +227,17 @@ class OrderForm(forms.Form):
             return None
         swapped = {line.id: other, other.id: line}
         ordered = [swapped.get(row.id, row) for row in self.lines]
-        return OrderAnswer(tuple(row.id for row in ordered if row.id in self.movable))
+        return self._answer(ordered)
+
+    @property
+    def reason(self) -> str:
+        """Return why the agenda changes after the signature; for every button of the form."""
+        said: str = self.cleaned_data.get("reason", "") if self.is_valid() else ""
+        return said
+
+    def _answer(self, ordered: Sequence[AgendaLine]) -> OrderAnswer:
+        keys = tuple(line.id for line in ordered if line.id in self.movable)
+        return OrderAnswer(keys, self.reason)
 
     def _sorted(self, level: Sequence[AgendaLine]) -> list[AgendaLine]:
         """Return items by their typed places; who moves pushes the others on."""

@@ -53,7 +53,7 @@ class CountingForm(forms.Form):
     def _offer_votes(self) -> None:
         """Let the count belong to a vote that stands beside the one on the matter itself."""
         others = [
-            line for line in self.row.votes if line.vote.kind != VoteKind.MAIN and not line.repeated
+            line for line in self.row.votes if line.vote.kind != VoteKind.MAIN and not line.void
         ]
         if not others or not self.counts_votes:
             return

@@ -1,52 +1,44 @@
 """The draft form and the rows below it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
-from ..models import (
-    Attachment,
-    Committee,
-    CostKind,
-    Office,
-    PositionSource,
-    Proposal,
-)
-from ..rules.consultation import ConsultationRole
-from ..rules.costs import Qualifier
+from ..models import Attachment, Committee, Office, Proposal
+from ..rules.co_signing import MATTERS
 from ..rules.errors import RuleViolation
-from ..rules.sections import SECTIONS_OF, Section
-from ..rules.text import html_to_paragraphs, paragraphs_to_html
+from ..rules.sections import Section
 from ..rules.words import ProposalKind
-from ..services.drafting import (
-    CostDraft,
-    DeadlineDraft,
-    DraftAnswer,
-    FundingDraft,
-    PositionDraft,
-    StationDraft,
-)
-from ..services.relations import amended
-from .fields import Amount, Count, Paragraphs, PlainText, Share
+from ..services.drafting import DraftAnswer
+from ..services.relations import amended, answered
+from .annexes import ALT_HINT, FILE_HINT, picture_without_words
+from .draft_rows import DeadlineRow, RouteRow, Row, chosen
+from .fields import PLAUSIBLE_DAY, PlainText, RichText
+from .finance_boxes import FinanceFields
+from .finances import CostRow, FundingRow, PositionRow
 from .kern import DayInput
 from .relations import PaperNumber
 
-EMPTY: tuple[str, str] = ("", "Bitte wählen")
+PRESENT = "present"
+_ROWS_OF = {Section.FACTS: 14, Section.WORDING: 8, Section.ANSWER: 14, Section.PROBLEM: 10}
+_ONLY_OF = {
+    "amends": ProposalKind.AENDERUNGSANTRAG,
+    "answers": ProposalKind.ANTWORT,
+    "answer_due_on": ProposalKind.ANFRAGE,
+}
 
 
-def chosen(rows: Iterable[Office] | Iterable[Committee]) -> list[tuple[int, str]]:
-    """Return choices of rows by their name."""
-    return [(row.pk, row.name) for row in rows]
-
-
-class DraftForm(forms.Form):
+class DraftForm(FinanceFields):
     """Everything of a draft but its lists of rows."""
 
     mark_optional = False
 
     revision = forms.IntegerField(label="Bearbeitungsstand", widget=forms.HiddenInput, initial=0)
+    copied_from = forms.IntegerField(
+        label="entstanden aus", widget=forms.HiddenInput, required=False
+    )
     kind = forms.ChoiceField(label="Art", choices=ProposalKind.choices())
     lead_office = forms.TypedChoiceField(label="Federführung", coerce=int)
     subject = PlainText(label="Betreff", max_length=500)
@@ -70,15 +62,24 @@ class DraftForm(forms.Form):
         help_text="Nummer der Vorlage, die geändert werden soll. Ohne eigene Beratungsfolge nimmt "
         "der Änderungsantrag deren Weg.",
     )
-    facts = Paragraphs(label="Sachverhalt", required=False, rows=14)
-    wording = Paragraphs(label="Beschlussvorschlag", required=False)
-    justification = Paragraphs(label="Begründung", required=False)
-    alternatives = Paragraphs(label="Alternativen", required=False, rows=5)
-    no_costs = forms.BooleanField(label="Keine finanziellen Auswirkungen", required=False)
-    account = PlainText(label="Produktkonto", max_length=120, required=False)
-    follow_up = PlainText(label="Jährliche Folgekosten", max_length=200, required=False)
-    income = PlainText(label="Objektbezogene Einnahmen", max_length=200, required=False)
-    available = Amount(label="Noch zur Verfügung (Euro)")
+    answers = PaperNumber(
+        label="Beantwortet die Anfrage",
+        required=False,
+        help_text="Nummer der Anfrage. Ohne eigene Beratungsfolge nimmt die Antwort deren Weg.",
+    )
+    answer_due_on = forms.DateField(
+        label="Antwort erbeten bis",
+        required=False,
+        widget=DayInput(),
+        validators=[*PLAUSIBLE_DAY],
+    )
+    matters = forms.MultipleChoiceField(
+        label="Besonderheiten",
+        required=False,
+        choices=[(code.value, code.label) for code in MATTERS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Danach richtet sich, wer mitzeichnet.",
+    )
     route_reason = PlainText(label="Grund dieser Beratungsfolge", max_length=400, required=False)
     co_sign = forms.TypedMultipleChoiceField(
         label="Diese Stellen zeichnen mit",
@@ -86,18 +87,30 @@ class DraftForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    detach = forms.TypedMultipleChoiceField(
-        label="Anlagen entfernen",
+    take_annexes = forms.TypedMultipleChoiceField(
+        label="Anlagen des Musters übernehmen",
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    exchange_note = PlainText(
+        label="Was ist neu",
+        max_length=400,
+        required=False,
+        help_text="Ein Satz für die Gremien. Nötig, wenn Sie die Fassung zur Freigabe vorlegen.",
+    )
     attachment_title = PlainText(label="Titel der neuen Anlage", max_length=200, required=False)
+    attachment_alt = PlainText(
+        label="Alternativtext der neuen Anlage", max_length=400, required=False, help_text=ALT_HINT
+    )
+    attachment_public = forms.BooleanField(
+        label="neue Anlage öffentlich", required=False, initial=True
+    )
     attachment = forms.FileField(
         label="Neue Anlage",
         required=False,
         max_length=200,
-        help_text="PDF, Word (docx), PNG oder JPEG, bis 20 MB.",
+        help_text=FILE_HINT,
     )
 
     def __init__(
@@ -106,39 +119,79 @@ class DraftForm(forms.Form):
         kind: ProposalKind,
         lead_offices: Iterable[Office],
         offices: Iterable[Office],
-        section_names: Mapping[str, str],
-        attachments: Iterable[Attachment] = (),
+        sections: Sequence[tuple[Section, str]],
+        frames: Iterable[Committee] = (),
+        annexes: Iterable[Attachment] = (),
         papers: Iterable[Proposal] = (),
         route_objection: RuleViolation | None = None,
+        replaces_issued: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Take what there is to choose from, and what the rules ask about the saved route."""
+        """Take what there is to choose from, and what the rules ask about the saved route.
+
+        `sections` are those to write with their headings, `frames` the committees to which the
+        resolution is introduced in other words, `annexes` those of a paper that is copied;
+        `replaces_issued` says that the committees have a version of it already.
+        """
         super().__init__(*args, **kwargs)
         self.paper_kind = kind
         self.fields["kind"].widget = forms.HiddenInput()
         self.fields["kind"].initial = kind
         self._choose("lead_office", chosen(lead_offices))
         self._choose("co_sign", chosen(offices))
-        self._choose("detach", [(row.pk, row.title) for row in attachments])
-        for section in Section:
-            if section not in SECTIONS_OF[kind]:
-                del self.fields[section.value]
-            elif section.value in section_names:
-                self.fields[section.value].label = section_names[section.value]
-        if kind.is_motion:
-            del self.fields["co_sign"]
-        else:
-            del self.fields["mover"]
-        if kind == ProposalKind.AENDERUNGSANTRAG:
-            self.fields["amends"].papers = papers  # type: ignore[attr-defined]
-        else:
-            del self.fields["amends"]
+        self._choose("take_annexes", [(row.pk, row.title) for row in annexes])
+        self.section_names = [section.value for section, _ in sections]
+        for section, title in sections:
+            rows = _ROWS_OF.get(section, 6)
+            self.fields[section.value] = RichText(label=title, required=False, rows=rows)
+        self.frame_names = {f"frame_{row.pk}": row.pk for row in frames}
+        for row in frames:
+            self.fields[f"frame_{row.pk}"] = RichText(
+                label=f"Einleitung des Beschlussvorschlags: {row.name}", required=False, rows=3
+            )
+        self._keep_fields_of(kind)
+        for name in ("amends", "answers"):
+            if name in self.fields:
+                self.fields[name].papers = papers  # type: ignore[attr-defined]
         if route_objection is not None:
             self.fields["route_reason"].help_text = str(route_objection)
         elif not self.data.get("route_reason"):
             del self.fields["route_reason"]
-        if not self.fields["detach"].choices:  # type: ignore[attr-defined]
-            del self.fields["detach"]
+        if not self.fields["take_annexes"].choices:  # type: ignore[attr-defined]
+            del self.fields["take_annexes"]
+        # of a paper on its way the Mitzeichnung is over
+        self.fields.pop("co_sign" if replaces_issued else "exchange_note", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words in place of a new picture, and what is new, before anything is saved."""
+        data: dict[str, Any] = super().clean() or {}
+        if self.data.get("then") == PRESENT and not data.get("exchange_note", "").strip():
+            self.add_error("exchange_note", "Bitte schreiben Sie, was an der Fassung neu ist.")
+        upload = data.get("attachment")
+        if upload is not None:
+            said = (data.get("attachment_title", ""), data.get("attachment_alt", ""))
+            if refusal := picture_without_words(upload.name or "", *said):
+                self.add_error("attachment_alt", refusal)
+        return data
+
+    def _keep_fields_of(self, kind: ProposalKind) -> None:
+        """Leave out what a paper of this kind has not."""
+        gone = {"mover"} if not kind.is_motion else {"co_sign", "matters"}
+        for name, only in _ONLY_OF.items():
+            if kind != only:
+                gone.add(name)
+        for name in gone:
+            del self.fields[name]
+
+    @property
+    def section_fields(self) -> list[BoundField]:
+        """Return the sections in the order of the house."""
+        return [self[name] for name in self.section_names]
+
+    @property
+    def frame_fields(self) -> list[BoundField]:
+        """Return the introductions of the resolution, one a committee."""
+        return [self[name] for name in self.frame_names]
 
     def _choose(self, name: str, choices: list[tuple[int, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -146,9 +199,14 @@ class DraftForm(forms.Form):
     @staticmethod
     def initial_of(proposal: Proposal) -> dict[str, Any]:
         """Return what the form shows of a saved draft."""
-        texts = {row.section: html_to_paragraphs(row.html) for row in proposal.texts.all()}
+        texts = {
+            f"frame_{row.committee_id}" if row.committee_id else row.section: row.html
+            for row in proposal.texts.all()
+        }
         amends = proposal.kind == ProposalKind.AENDERUNGSANTRAG
         target = amended(proposal) if amends else None
+        answers = proposal.kind == ProposalKind.ANTWORT
+        inquiry = answered(proposal) if answers else None
         return {
             "revision": proposal.revision,
             "lead_office": proposal.lead_office_id,
@@ -159,181 +217,13 @@ class DraftForm(forms.Form):
             "number": proposal.number or "",
             "mover": proposal.mover,
             "amends": (target.number or "") if target else "",
-            "no_costs": proposal.no_financial_effect,
-            "account": proposal.budget_account,
-            "follow_up": proposal.follow_up_words,
-            "income": proposal.income_words,
-            "available": proposal.budget_available,
+            "answers": (inquiry.number or "") if inquiry else "",
+            "answer_due_on": proposal.answer_due_on,
+            "matters": proposal.matters,
+            **DraftForm.finance_initial_of(proposal),
             "co_sign": [row.office_id for row in proposal.co_signing_offices.all()],
             **texts,
         }
-
-
-class Row(forms.Form):
-    """One line of a list; an untouched empty line is no line.
-
-    `details` are the fields that few lines need: the page folds them.
-    """
-
-    mark_optional = False
-    details: tuple[str, ...] = ()
-
-    @property
-    def folded(self) -> list[BoundField]:
-        """Return the fields that the page folds away."""
-        return [self[name] for name in self.details]
-
-    @property
-    def is_unfolded(self) -> bool:
-        """Answer whether something stands in the folded fields, or is wrong there."""
-        return any(self[name].value() or self[name].errors for name in self.details)
-
-
-class Clause(Count):
-    """The Ziffer of the resolution that a line of money belongs to."""
-
-    def __init__(self) -> None:
-        super().__init__(label="Ziffer", required=False, help_text="des Beschlussvorschlags")
-
-
-class RouteRow(Row):
-    """One planned consultation."""
-
-    committee = forms.TypedChoiceField(label="Gremium", coerce=int)
-    role = forms.ChoiceField(
-        label="Zuständigkeit",
-        choices=ConsultationRole.choices(),
-        initial=ConsultationRole.PRELIMINARY,
-    )
-
-    def __init__(self, *args: Any, committees: Iterable[Committee], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [EMPTY, *chosen(committees)]
-        self.fields["committee"].choices = choices  # type: ignore[attr-defined]
-
-    def draft(self) -> StationDraft:
-        """Return the line as the use case takes it."""
-        data = self.cleaned_data
-        return StationDraft(data["committee"], ConsultationRole(data["role"]))
-
-
-class CostRow(Row):
-    """One cost item."""
-
-    details = ("year", "before", "after", "clause")
-
-    kind = forms.ChoiceField(label="Feld", choices=CostKind.choices(), initial=CostKind.EXPENSE)
-    text = PlainText(label="Bezeichnung", max_length=200)
-    qualifier = forms.ChoiceField(
-        label="Zusatz",
-        choices=[(word.value, word.label or "genau") for word in Qualifier],
-        initial=Qualifier.EXACT,
-    )
-    amount = Amount(label="Betrag (Euro)", help_text="leer: nicht beziffert")
-    recurring = forms.BooleanField(label="jährlich", required=False)
-    year = Count(label="Jahr", required=False)
-    before = Amount(label="bisher")
-    after = Amount(label="künftig")
-    clause = Clause()
-
-    def draft(self) -> CostDraft:
-        """Return the line as the use case takes it."""
-        data = self.cleaned_data
-        return CostDraft(
-            text=data["text"],
-            amount=data["amount"],
-            kind=CostKind(data["kind"]),
-            qualifier=Qualifier(data["qualifier"]),
-            recurring=data["recurring"],
-            year=data["year"],
-            before=data["before"],
-            after=data["after"],
-            clause=data["clause"],
-        )
-
-
-class PositionRow(Row):
-    """One post."""
-
-    details = ("limited_until", "clause")
-
-    text = PlainText(label="Bezeichnung", max_length=200)
-    share = Share(label="Stellenanteil")
-    grade = PlainText(label="Gruppe", max_length=40, required=False)
-    source = forms.ChoiceField(
-        label="Finanzierung",
-        choices=PositionSource.choices(),
-        initial=PositionSource.ESTABLISHMENT,
-    )
-    limited_until = forms.DateField(label="befristet bis", required=False, widget=DayInput())
-    clause = Clause()
-
-    def draft(self) -> PositionDraft:
-        """Return the line as the use case takes it."""
-        data = self.cleaned_data
-        return PositionDraft(
-            text=data["text"],
-            share=data["share"],
-            grade=data["grade"],
-            source=PositionSource(data["source"]),
-            limited_until=data["limited_until"],
-            clause=data["clause"],
-        )
-
-
-class FundingRow(Row):
-    """One line of funding."""
-
-    text = PlainText(label="Bezeichnung", max_length=200)
-    authority = PlainText(label="Zuwendungsgeber", max_length=120, required=False)
-    count = Count(label="Anzahl", initial=1)
-    qualifier = forms.ChoiceField(
-        label="Zusatz",
-        choices=[(word.value, word.label or "genau") for word in Qualifier],
-        initial=Qualifier.EXACT,
-    )
-    amount_each = Amount(label="Betrag je Einheit (Euro)")
-
-    def clean(self) -> dict[str, Any] | None:
-        """Ask for the amount: a funding without one is none."""
-        data = super().clean()
-        if not self.errors and self.cleaned_data.get("amount_each") is None:
-            self.add_error("amount_each", "Bitte einen Betrag angeben.")
-        return data
-
-    def draft(self) -> FundingDraft:
-        """Return the line as the use case takes it."""
-        data = self.cleaned_data
-        return FundingDraft(
-            text=data["text"],
-            amount_each=data["amount_each"],
-            count=data["count"],
-            authority=data["authority"],
-            qualifier=Qualifier(data["qualifier"]),
-        )
-
-
-class DeadlineRow(Row):
-    """One deadline."""
-
-    name = PlainText(label="Bezeichnung", max_length=200)
-    due_on = forms.DateField(label="fällig am", widget=DayInput())
-    external = forms.BooleanField(label="von außen gesetzt", required=False, initial=True)
-    authority = PlainText(label="gesetzt von", max_length=120, required=False)
-    extended_to = forms.DateField(label="verlängert bis", required=False, widget=DayInput())
-    note = PlainText(label="Vermerk", max_length=400, required=False)
-
-    def draft(self) -> DeadlineDraft:
-        """Return the line as the use case takes it."""
-        data = self.cleaned_data
-        return DeadlineDraft(
-            name=data["name"],
-            due_on=data["due_on"],
-            external=data["external"],
-            authority=data["authority"],
-            extended_to=data["extended_to"],
-            note=data["note"],
-        )
 
 
 ROWS: dict[str, type[Row]] = {
@@ -358,18 +248,21 @@ def draft_answer(form: DraftForm, rows: Mapping[str, list[Any]]) -> DraftAnswer:
         file_reference=data["file_reference"],
         mover=data.get("mover", ""),
         amends_id=data["amends"].pk if data.get("amends") else None,
+        answers_id=data["answers"].pk if data.get("answers") else None,
+        answer_due_on=data.get("answer_due_on"),
+        copied_from_id=data["copied_from"],
+        matters=data.get("matters", ()),
         number=data["number"],
         no_financial_effect=data["no_costs"],
         follow_up_words=data["follow_up"],
         income_words=data["income"],
         budget_account=data["account"],
         budget_available=data["available"],
-        texts={
-            section: paragraphs_to_html(data[section.value])
-            for section in SECTIONS_OF[form.paper_kind]
-        },
+        texts={Section(name): data[name] for name in form.section_names},
+        frames={pk: data[name] for name, pk in form.frame_names.items()},
         route=rows["route"],
-        costs=rows["cost"],
+        finance_reasons=form.reasons(),
+        costs=[*form.boxed_costs(rows["cost"]), *rows["cost"]],
         positions=rows["position"],
         funding=rows["funding"],
         deadlines=rows["deadline"],

@@ -13,8 +13,9 @@ from django.core.validators import (
     ProhibitNullCharactersValidator,
 )
 
+from ..rules.cleaning import clean_html
 from ..rules.costs import euro
-from ..rules.text import objection_to_text
+from ..rules.text import objection_to_text, typed_to_html
 from .kern import AmountInput, CountInput
 
 _AMOUNT = re.compile(r"(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?")
@@ -54,6 +55,22 @@ class Paragraphs(PlainText):
 
     def __init__(self, *, rows: int = 8, **options: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class RichText(PlainText):
+    """Formatted text; gives cleaned HTML.
+
+    The page puts an editor over the area; where no script runs, people type plain lines there, or
+    write into the markup that they see. Text that nobody changes stays the same bytes.
+    """
+
+    def __init__(self, *, rows: int = 8, **options: Any) -> None:
+        area = forms.Textarea(attrs={"rows": rows, "data-rich-text": True})
+        super().__init__(widget=area, **options)
+
+    def clean(self, value: Any) -> str:
+        """Return the HTML as it may be stored."""
+        return clean_html(typed_to_html(super().clean(value)))
 
 
 class Amount(forms.CharField):

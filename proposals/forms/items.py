@@ -12,6 +12,7 @@ from ..selectors.run_presence import Candidate
 from ..services.agenda import ChangeItemAnswer
 from ..services.attendance import RecuseAnswer
 from .fields import PlainText
+from .head import HeadFields
 from .majority import MajorityFields
 
 
@@ -58,27 +59,21 @@ class ExclusionForm(forms.Form):
         )
 
 
-class VotingRulesForm(MajorityFields):
+class VotingRulesForm(HeadFields, MajorityFields):
     """What the subject of an item asks for: a qualified majority, the head without a vote."""
 
     mark_optional = False
 
-    without_head = forms.BooleanField(
-        label="Die Verwaltungsleitung stimmt bei diesem TOP nicht mit", required=False
-    )
+    reason = PlainText(label="Begründung der Änderung", max_length=400)
 
     def __init__(self, data: Any = None, *, row: Row) -> None:
         item = row.item
-        initial = {
-            "without_head": item.without_head,
-            **self.initial_of_majority(item),
-        }
+        initial = {**self.initial_of_head(item), **self.initial_of_majority(item)}
         super().__init__(data, auto_id="head-%s", initial=initial)
         self.row = row
-        subjects = [f"{one.label} ({one.paragraph})" for one in row.law.head_excluded]
-        if subjects:
-            field = self.fields["without_head"]
-            field.help_text = f"So will es das Gesetz bei: {'; '.join(subjects)}."
+        self.ask_about_the_head(item, row.law)
+        if not hasattr(item.meeting, "minutes"):
+            del self.fields["reason"]
 
     def answer(self) -> ChangeItemAnswer:
         """Return the item as it is, but for these rules."""
@@ -92,6 +87,7 @@ class VotingRulesForm(MajorityFields):
             delivery=Delivery(item.delivery),
             parent_id=item.parent_id,
             debated_with_id=item.debated_with_id,
-            without_head=data["without_head"],
+            **self.answer_of_head(),
             **self.answer_of_majority(),
+            reason=data.get("reason", ""),
         )

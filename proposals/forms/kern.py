@@ -84,6 +84,11 @@ class KernBoundField(BoundField):
         return next((shape for kind, shape in _SHAPES if isinstance(widget, kind)), "text")
 
     @property
+    def is_rich(self) -> bool:
+        """Answer whether the page puts an editor over the control."""
+        return "data-rich-text" in self.field.widget.attrs
+
+    @property
     def anchor(self) -> str:
         """Return the id an error message links to: of a list of choices the first one."""
         return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label

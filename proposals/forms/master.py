@@ -11,6 +11,7 @@ from ..models import HouseRule, Municipality, RoleAssignment
 from ..rules.errors import RuleViolation
 from ..rules.law import objection_to_house_rule
 from ..rules.numbering import objection_to_pattern
+from ..rules.suffixes import objection_to_suffix_pattern
 from ..rules.words import Land, MunicipalityKind
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class MunicipalityForm(_ModelForm):
         data = super().clean() or {}
         if not self.errors:
             _say(objection_to_pattern(data["number_pattern"], data["number_scope"]))
+            if data["suffix_pattern"]:
+                _say(objection_to_suffix_pattern(data["suffix_pattern"]))
         return data
 
 

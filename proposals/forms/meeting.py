@@ -113,7 +113,22 @@ class PlanForm(WhenForm):
         empty_value=None,
         help_text="Von diesem Gremium kommen Nummer und Standardpunkte.",
     )
-    field_order = ["committees", "leading", "date", "time", "place", "number", "standard"]
+    constituting = forms.ChoiceField(
+        label="Erste Sitzung der Wahlperiode",
+        required=False,
+        choices=[("", "ergibt sich aus der Wahlperiode"), ("ja", "ja"), ("nein", "nein")],
+        help_text="Für sie kann eine andere Ladungsfrist gelten.",
+    )
+    field_order = [
+        "committees",
+        "leading",
+        "date",
+        "time",
+        "place",
+        "number",
+        "constituting",
+        "standard",
+    ]
 
     def __init__(self, *args: Any, committees: Sequence[Committee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,6 +146,7 @@ class PlanForm(WhenForm):
             place=data["place"],
             number=data["number"],
             standard=data["standard"],
+            constituting={"ja": True, "nein": False}.get(data["constituting"]),
         )
 
 

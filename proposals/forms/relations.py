@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from ..models import Proposal
 from ..rules.relations import RelationKind
-from ..services.relations import ReissueAnswer, RelateAnswer
+from ..services.relations import IN_DRAFT, ReissueAnswer, RelateAnswer
 from .fields import PLAUSIBLE_DAY, PlainText
 from .kern import DayInput
 
@@ -44,9 +44,7 @@ class RelateForm(forms.Form):
 
     kind = forms.ChoiceField(
         label="Diese Vorlage ist",
-        choices=[
-            (word.value, f"{word.label} …") for word in RelationKind if word != RelationKind.AMENDS
-        ],
+        choices=[(word.value, f"{word.label} …") for word in RelationKind if word not in IN_DRAFT],
     )
     to = PaperNumber(label="Nummer der früheren Vorlage")
 

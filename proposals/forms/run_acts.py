@@ -72,6 +72,8 @@ class QuorumForm(SittingForm):
         if len(choices) == 1:
             self.fields["committee"].widget = forms.HiddenInput()
             self.fields["committee"].initial = choices[0][0]
+        if hasattr(sheet.meeting, "minutes"):
+            self.fields["reason"] = PlainText(label="Begründung der Änderung", max_length=400)
 
     def answer(self) -> QuorumAnswer:
         """Return the count at the item that comes next."""
@@ -83,6 +85,7 @@ class QuorumForm(SittingForm):
             self.cause,
             item_id=self.sheet.start if here else None,
             present=self.cleaned_data.get("present"),
+            reason=self.cleaned_data.get("reason", ""),
         )
 
 

@@ -114,7 +114,7 @@ class AttendanceForm(forms.Form):
         return None
 
     def _absent(self, name: str, here: Sequence[Candidate]) -> int | None:
-        fitting = [one for one in _named(name, here) if one.is_member]
+        fitting = [one for one in people_named(name, here) if one.is_member]
         if len(fitting) == 1:
             return fitting[0].pk
         names = ", ".join(one.name for one in fitting)
@@ -168,7 +168,7 @@ def _nobody(called: Called) -> str:
 
 def _fitting(name: str, here: Sequence[Candidate], sign: str) -> list[Candidate]:
     """Return who can do it: only those who are there go, members come before guests."""
-    named = _named(name, here)
+    named = people_named(name, here)
     if sign == GOES:
         return [one for one in named if one.is_present]
     if sign == COMES:
@@ -177,17 +177,20 @@ def _fitting(name: str, here: Sequence[Candidate], sign: str) -> list[Candidate]
     return [one for one in named if one.is_member or one.is_present]
 
 
-def _named(name: str, people: Sequence[Candidate]) -> list[Candidate]:
+def people_named(name: str, people: Sequence[Candidate]) -> list[Candidate]:
     """Return the people each of whose typed words begins a part of their name.
 
-    Where there is none, those in whose name it stands at all; a whole name is that one alone.
+    A whole name is that one alone; a piece from the middle of a name is nobody's.
     """
     typed = name.casefold()
     exact = [one for one in people if one.name.casefold() == typed]
-    words = re.split(r"[\s-]+", typed)
-    begins = [one for one in people if all(_begins(word, one.name) for word in words)]
-    return exact or begins or [one for one in people if typed in one.name.casefold()]
+    words = _parts(typed)
+    return exact or [one for one in people if words and all(_begins(w, one.name) for w in words)]
 
 
 def _begins(word: str, name: str) -> bool:
-    return any(part.startswith(word) for part in re.split(r"[\s-]+", name.casefold()))
+    return any(part.startswith(word) for part in _parts(name.casefold()))
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in re.split(r"[\s'’-]+", name) if part]

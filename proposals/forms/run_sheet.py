@@ -8,14 +8,15 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.safestring import SafeString
 
+from ..rules.cleaning import clean_html
 from ..rules.errors import RuleViolation
 from ..rules.results import CHANGED, LATER
-from ..rules.text import html_to_paragraphs, paragraphs_to_html
+from ..rules.text import typed_to_html
 from ..selectors.run_items import Row
 from ..selectors.run_sheet import Sheet
 from ..services.agenda import NoteAnswer
 from ..services.results import BlockAnswer, ResultAnswer
-from .fields import Paragraphs, PlainText
+from .fields import Paragraphs, PlainText, RichText
 from .kern import quiet
 from .lines import Line, read_line
 
@@ -32,7 +33,7 @@ class LineForm(forms.Form):
     result = PlainText(label="Ergebnis", max_length=120, widget=quiet(enterkeyhint="send"))
     reason = PlainText(label="Begründung", max_length=400, required=False, widget=quiet())
     text = PlainText(label="Wer gewählt oder benannt ist", max_length=2000, required=False)
-    wording = Paragraphs(label="Der ganze Wortlaut, wie er gefasst wurde", required=False, rows=6)
+    wording = RichText(label="Der ganze Wortlaut, wie er gefasst wurde", required=False, rows=6)
     repeats = forms.BooleanField(
         label="Die Abstimmung wurde wiederholt; die erste bleibt vermerkt", required=False
     )
@@ -76,8 +77,8 @@ class LineForm(forms.Form):
     @property
     def shows_wording(self) -> bool:
         """Answer whether the committee's own wording stands open: it is another one, or wrong."""
-        typed = _lines(self["wording"].value() or "").strip()
-        return bool(self["wording"].errors) or typed != _motion_text(self.row)
+        typed = clean_html(typed_to_html(self["wording"].value() or ""))
+        return bool(self["wording"].errors) or typed != _motion(self.row)
 
     @property
     def complaints(self) -> list[str]:
@@ -106,9 +107,9 @@ class LineForm(forms.Form):
     def read(self) -> Line:
         """Return what was typed as a result; raises RuleViolation where it is none."""
         typed = self.cleaned_data.get("result") or ""
-        wording = _lines(self.cleaned_data.get("wording") or "").strip()
-        own = wording if wording != _motion_text(self.row) else ""
-        return read_line(typed, self.row, self.sheet, own_wording=paragraphs_to_html(own))
+        wording = self.cleaned_data.get("wording") or ""
+        own = wording if wording != _motion(self.row) else ""
+        return read_line(typed, self.row, self.sheet, own_wording=own)
 
     def answer(self) -> ResultAnswer:
         """Return the result; raises RuleViolation for what no rule can read."""
@@ -231,11 +232,11 @@ class NoteForm(forms.Form):
 def own_wording(row: Row) -> str:
     """Return the wording that the field shows: what the body carried, else the motion itself."""
     carried = row.item.result_wording if row.item.outcome in CHANGED and not row.changed else None
-    return html_to_paragraphs(carried.html) if carried else _motion_text(row)
+    return clean_html(carried.html) if carried else _motion(row)
 
 
-def _motion_text(row: Row) -> str:
-    return row.motion.text if row.motion else ""
+def _motion(row: Row) -> str:
+    return str(row.motion.html) if row.motion else ""
 
 
 def _lines(text: str) -> str:

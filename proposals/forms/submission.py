@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ..models import SignatureMode
-from ..rules.co_signing import Verdict
+from ..rules.co_signing import ANSWERS, Verdict
 from ..services.submission import CoSignAnswer, FormCheckAnswer, ReleaseAnswer
 from .fields import Paragraphs, PlainText
 
@@ -17,7 +17,7 @@ class CoSignForm(forms.Form):
 
     verdict = forms.ChoiceField(
         label="Antwort",
-        choices=[(word.value, word.label) for word in Verdict if word != Verdict.PENDING],
+        choices=[(word.value, word.label) for word in ANSWERS],
         widget=forms.RadioSelect,
         error_messages={"required": "Bitte wählen Sie eine Antwort."},
     )
@@ -43,16 +43,20 @@ class ReleaseForm(forms.Form):
         error_messages={"required": "Bitte wählen Sie eine Entscheidung."},
     )
     reason = Paragraphs(
-        label="Hinweis an die Federführung",
+        label="Hinweis an die Federführung oder Begründung",
         required=False,
         rows=3,
-        help_text="Nötig, wenn Sie die Vorlage zurückgeben.",
+        help_text="Nötig, wenn Sie die Vorlage zurückgeben, eine verweigerte Mitzeichnung "
+        "überstimmen oder Ihre eigene Vorlage freigeben.",
     )
     signature_mode = forms.ChoiceField(
         label="Unterschrift", choices=SignatureMode.choices(), initial=SignatureMode.OWN
     )
     signature_name = PlainText(label="Name auf der Vorlage", max_length=160)
     signature_function = PlainText(label="Funktion", max_length=120, required=False)
+    signed_by_word = forms.BooleanField(
+        label="„gez.“ auf der Vorlage statt einer Unterschrift von Hand", required=False
+    )
 
     def answer(self) -> ReleaseAnswer:
         """Return the decision."""
@@ -63,6 +67,7 @@ class ReleaseForm(forms.Form):
             signature_mode=SignatureMode(data["signature_mode"]),
             signature_name=data["signature_name"],
             signature_function=data["signature_function"],
+            signed_by_word=data["signed_by_word"],
         )
 
 

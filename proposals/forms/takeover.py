@@ -9,17 +9,18 @@ from django import forms
 from ..models import Committee
 from ..rules.consultation import ConsultationRole
 from ..rules.errors import RuleViolation
-from ..rules.numbering import series_words
 from ..rules.shorthand import Shorthand, read
-from ..rules.text import paragraphs_to_html
+from ..services.attachments import NewAnnex
 from ..services.drafting import StationDraft
 from ..services.earlier import EarlierResult
-from ..services.numbering import CounterAnswer
-from ..services.takeover import NewAttachment, TakeOverAnswer
+from ..services.takeover import TakeOverAnswer
 from ..services.voting import CountedAnswer
-from .drafting import ROWS, DraftForm, RouteRow, Row, draft_answer
-from .fields import PLAUSIBLE_DAY, Count, Paragraphs, PlainText
+from .draft_rows import RouteRow, Row
+from .drafting import ROWS, DraftForm, draft_answer
+from .fields import PLAUSIBLE_DAY, PlainText, RichText
 from .kern import DayInput
+
+_OF_NEW_ANNEX = ("attachment", "attachment_title", "attachment_alt", "attachment_public")
 
 
 class TakeOverForm(DraftForm):
@@ -40,7 +41,7 @@ class TakeOverForm(DraftForm):
         super().__init__(*args, **kwargs)
         number = self.fields["number"]
         number.required, number.help_text = True, "Die Nummer, die die Vorlage schon hat."
-        for name in ("co_sign", "attachment", "attachment_title"):
+        for name in ("co_sign", *_OF_NEW_ANNEX):
             self.fields.pop(name, None)
         self.fields["route_reason"] = deepcopy(self.base_fields["route_reason"])
         self.fields["route_reason"].help_text = "Nur wenn kein Gremium oder mehrere entscheiden."
@@ -61,7 +62,7 @@ class TakenRow(RouteRow):
         required=False,
         help_text="Kürzel wie bei „Sitzung durchführen“; leer, wenn noch nicht beraten.",
     )
-    wording = Paragraphs(
+    wording = RichText(
         label="Geänderter Wortlaut",
         required=False,
         rows=4,
@@ -109,7 +110,7 @@ class TakenRow(RouteRow):
             outcome=typed.outcome,
             counted=_counted(typed),
             contrary=typed.contrary,
-            wording=paragraphs_to_html(data["wording"]),
+            wording=data["wording"],
             remark=data["remark"],
         )
 
@@ -140,7 +141,7 @@ TAKEN_ROWS: dict[str, type[Row]] = {**ROWS, "route": TakenRow, "annex": AnnexRow
 
 
 def take_over_answer(
-    form: TakeOverForm, rows: Mapping[str, list[Any]], annexes: list[NewAttachment]
+    form: TakeOverForm, rows: Mapping[str, list[Any]], annexes: list[NewAnnex]
 ) -> TakeOverAnswer:
     """Return the whole paper from a valid form, its lists, and its files in the store."""
     data = form.cleaned_data
@@ -160,19 +161,3 @@ def take_over_answer(
 def short_names(committees: list[Committee]) -> dict[str, int]:
     """Return the committees by their short names, as the abbreviations of results name them."""
     return {row.short_name.casefold(): row.pk for row in committees}
-
-
-class CounterForm(forms.Form):
-    """The running number that a series goes on with."""
-
-    series = forms.ChoiceField(label="Nummernkreis")
-    following = Count(label="nächste laufende Nummer")
-
-    def __init__(self, *args: Any, series: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(key, series_words(key)) for key in series]
-        self.fields["series"].choices = choices  # type: ignore[attr-defined]
-
-    def answer(self) -> CounterAnswer:
-        """Return the series and its number."""
-        return CounterAnswer(self.cleaned_data["series"], self.cleaned_data["following"])

@@ -11,13 +11,12 @@ from ..rules.consultation import ConsultationRole, Outcome, allowed_outcomes, ne
 from ..rules.errors import RuleViolation
 from ..rules.results import CHANGED
 from ..rules.shorthand import Shorthand, read
-from ..rules.text import html_to_paragraphs, paragraphs_to_html
 from ..rules.voting import MajorityRule, VoteKind, VoteResult, counts_in_words, ruling
 from ..rules.words import CommitteeKind
 from ..selectors.run_items import Row, Said
 from ..services.results import ResultAnswer
 from ..services.voting import BallotAnswer, CountedAnswer
-from .fields import Count, Paragraphs, PlainText
+from .fields import Count, Paragraphs, PlainText, RichText
 from .lines import result_of
 
 
@@ -35,7 +34,7 @@ class ResultForm(forms.Form):
     yes = Count(label="Ja", required=False)
     no = Count(label="Nein", required=False)
     abstained = Count(label="Enthaltung", required=False)
-    wording = Paragraphs(
+    wording = RichText(
         label="Geänderter Wortlaut",
         required=False,
         rows=6,
@@ -96,7 +95,7 @@ class ResultForm(forms.Form):
             "revision": item.revision,
             "outcome": item.outcome,
             "note": item.note,
-            "wording": html_to_paragraphs(own.html) if own else "",
+            "wording": own.html if own else "",
             **counts,
         }
 
@@ -122,7 +121,7 @@ class ResultForm(forms.Form):
             yes=data["yes"] if counted else None,
             no=data["no"] if counted else None,
             abstained=data["abstained"] if counted else None,
-            wording=paragraphs_to_html(data["wording"]),
+            wording=data["wording"],
             reason=data["reason"],
             note=data["note"],
             refer_to=tuple(data["refer_to"]) if outcome == Outcome.REFERRED else (),
@@ -152,7 +151,7 @@ class BallotForm(forms.Form):
     )
     subject = PlainText(label="Worüber", max_length=400, required=False)
     clause = forms.TypedChoiceField(label="Ziffer", coerce=int, required=False, empty_value=None)
-    wording = Paragraphs(label="Wortlaut, wie er dann hieße", required=False, rows=5)
+    wording = RichText(label="Wortlaut, wie er dann hieße", required=False, rows=5)
     count = PlainText(label="Stimmen", max_length=60)
     repeats = forms.TypedChoiceField(
         label="Wiederholt die Abstimmung", coerce=int, required=False, empty_value=None
@@ -166,15 +165,15 @@ class BallotForm(forms.Form):
         self.asks_reason = False
         clauses = row.motion.clauses if row.motion else ()
         self._offer("clause", [(number, f"Ziffer {number}") for number in clauses])
-        doubtful = [(one.vote.pk, one.label) for one in row.votes if not one.repeated]
+        doubtful = [(one.vote.pk, one.label) for one in row.votes if not one.void]
         self._offer("repeats", doubtful)
         if row.proposal is None:
             del self.fields["wording"]
 
     @staticmethod
     def _initial(row: Row) -> dict[str, Any]:
-        text = row.motion.text if row.motion else ""
-        return {"kind": VoteKind.AMENDMENT, "wording": text, "request_key": uuid4()}
+        html = str(row.motion.html) if row.motion else ""
+        return {"kind": VoteKind.AMENDMENT, "wording": html, "request_key": uuid4()}
 
     def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:
         if not choices:
@@ -195,8 +194,8 @@ class BallotForm(forms.Form):
         """Return the vote; raises RuleViolation for a count that nobody can read."""
         data, typed = self.cleaned_data, self.typed()
         kind, tally = VoteKind(data["kind"]), typed.tally
-        started_from = self.row.motion.text if self.row.motion else ""
-        wording = (data.get("wording") or "").replace("\r\n", "\n").strip()
+        started_from = str(self.row.motion.html) if self.row.motion else ""
+        wording = data.get("wording") or ""
         changes = kind in (VoteKind.AMENDMENT, VoteKind.VARIANT) and wording != started_from
         return BallotAnswer(
             item_id=self.row.item.pk,
@@ -212,7 +211,7 @@ class BallotForm(forms.Form):
                 cast=typed.cast,
                 invalid=typed.invalid,
             ),
-            wording=paragraphs_to_html(wording) if changes else "",
+            wording=wording if changes else "",
             clause=data.get("clause") if kind == VoteKind.CLAUSE else None,
             mover=data["mover"],
             announced=self._announced(typed, kind),

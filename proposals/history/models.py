@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from .guard import GuardedManager, GuardedModel
+from .guard import GuardedManager, GuardedModel, visible_keys
 
 
 class Head(models.Model):
@@ -51,7 +51,7 @@ class Entry(GuardedModel):
         """
         shown = Q()
         for label, model in guarded_labels().items():
-            visible = model.everything.filter(model.visibility(user)).values("pk")
+            visible = visible_keys(model, user)
             named = EntryObject.objects.filter(label=label)
             hidden = named.exclude(object_id__in=visible).values("entry")
             if label == "proposals.proposal":

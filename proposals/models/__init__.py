@@ -1,38 +1,52 @@
 """Facts and their constraints, one module per subject."""
 
 from ..history.models import Entry, EntryObject, Head, Reason
+from ..rules.costs import CostKind
+from ..rules.staffing import PositionSource
 from .agenda import AgendaItem, StandardItem
 from .attendance import Attendance, QuorumStatement, Recusal
 from .consultation import Consultation, Lapse
-from .costs import CostItem, CostKind, Funding, PositionSource, StaffPosition
+from .costs import CostItem, Funding, PersonnelRate, StaffPosition
 from .document import Audience, Document, Outbox
+from .drafting import Comment, DefaultStation, DraftBuffer, TextBlock
 from .meeting import Invitation, InvitationKind, Meeting, MeetingBreak, MeetingCommittee
+from .meeting_document import Excerpt, ExcerptRecipient, MeetingDocument, MinutesCorrection
 from .municipality import HouseRule, LegislativeTerm, Municipality, NumberAt, NumberCounter
 from .organization import Committee, Membership, MembershipKind, Office
-from .people import Person, Role, RoleAssignment, User
+from .people import Absence, Person, Role, RoleAssignment, User
 from .proposal import Attachment, Deadline, Proposal, ProposalText
 from .relations import Reissue, Relation
 from .review import ResultReview
+from .signing import ClosedDay, CoSigningRule, Exchange, StatementReason, StatementRequest
 from .submission import CoSignature, CoSigningOffice, ReturnedFrom, SignatureMode, Submission
 from .urgency import UrgentDecision
-from .version import Origin, ProposalVersion, Wording
+from .version import Origin, ProposalVersion, VersionOrigin, Wording
 from .voting import FactionVote, Minutes, RollCallVote, Vote
 
 __all__ = [
+    "Absence",
     "AgendaItem",
     "Attachment",
     "Attendance",
     "Audience",
+    "ClosedDay",
     "CoSignature",
     "CoSigningOffice",
+    "CoSigningRule",
+    "Comment",
     "Committee",
     "Consultation",
     "CostItem",
     "CostKind",
     "Deadline",
+    "DefaultStation",
     "Document",
+    "DraftBuffer",
     "Entry",
     "EntryObject",
+    "Excerpt",
+    "ExcerptRecipient",
+    "Exchange",
     "FactionVote",
     "Funding",
     "Head",
@@ -44,9 +58,11 @@ __all__ = [
     "Meeting",
     "MeetingBreak",
     "MeetingCommittee",
+    "MeetingDocument",
     "Membership",
     "MembershipKind",
     "Minutes",
+    "MinutesCorrection",
     "Municipality",
     "NumberAt",
     "NumberCounter",
@@ -54,6 +70,7 @@ __all__ = [
     "Origin",
     "Outbox",
     "Person",
+    "PersonnelRate",
     "PositionSource",
     "Proposal",
     "ProposalText",
@@ -71,9 +88,13 @@ __all__ = [
     "SignatureMode",
     "StaffPosition",
     "StandardItem",
+    "StatementReason",
+    "StatementRequest",
     "Submission",
+    "TextBlock",
     "UrgentDecision",
     "User",
+    "VersionOrigin",
     "Vote",
     "Wording",
 ]

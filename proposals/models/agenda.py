@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from ..history.guard import visible_keys
 from ..rules.agenda import Addition, Delivery, ItemKind
 from ..rules.consultation import Outcome
 from ..rules.law import Law
@@ -54,6 +55,7 @@ class AgendaItem(Guarded):
     voted on, `result_wording` the one that the committee carried. `position` and `number` are the
     agenda as invited, `taken_up` counts the items in the order in which they were dealt with.
     `approves` is the meeting whose minutes it approves, `resumes` the item that was put off.
+    `head_subject` is a code of the Land's `head_excluded`: it presets `without_head`.
     """
 
     named_in_journal = True
@@ -117,6 +119,9 @@ class AgendaItem(Guarded):
         Wording, models.PROTECT, null=True, related_name="+", verbose_name="gefasster Wortlaut"
     )
     result_text = models.TextField("Ergebnis im Wortlaut", blank=True)
+    head_subject = models.CharField(
+        "Gegenstand ohne Stimme der Verwaltungsleitung", max_length=40, blank=True
+    )
     without_head = models.BooleanField("Verwaltungsleitung stimmt nicht mit", default=False)
     majority = code_field(Majority, "erforderliche Mehrheit", blank=True)
     majority_paragraph = models.CharField(
@@ -167,7 +172,7 @@ class AgendaItem(Guarded):
         who = standing_of(user)
         if who.municipality_id is None:
             return Q(pk__in=[])
-        visible = Proposal.everything.filter(Proposal.visibility(user)).values("pk")
+        visible = visible_keys(Proposal, user)
         of_house = Q(committee__municipality=who.municipality_id)
         known = Q(consultation__isnull=True) | Q(consultation__proposal__in=visible)
         told = Q(public=True) | non_public_treatments(user, "consultation__proposal__")
@@ -205,5 +210,5 @@ class OfAgendaItem(Guarded):
     @classmethod
     def visibility(cls, user: Any) -> Q:
         """Follow the agenda item."""
-        visible = AgendaItem.everything.filter(AgendaItem.visibility(user)).values("pk")
+        visible = visible_keys(AgendaItem, user)
         return Q(agenda_item__in=visible)

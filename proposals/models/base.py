@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from ..history.guard import GuardedManager, GuardedModel, TrackedManager
+from ..history.guard import GuardedManager, GuardedModel, TrackedManager, visible_keys
 from ..history.records import AuditedRecords
 from ..rules.words import Labelled
 
@@ -50,5 +50,5 @@ class OfProposal(Guarded):
         """Follow the proposal."""
         from .proposal import Proposal
 
-        visible = Proposal.everything.filter(Proposal.visibility(user)).values("pk")
+        visible = visible_keys(Proposal, user)
         return Q(proposal__in=visible)

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ..history.guard import visible_keys
 from ..rules.words import Labelled
 from .base import OfProposal, code_field
 from .people import Role
 from .proposal import Proposal
+from .relations import Reissue
 from .standing import standing_of
 from .version import ProposalVersion
 
@@ -22,7 +24,10 @@ class Audience(Labelled):
 
 
 class Document(OfProposal):
-    """Dokument: a Word file as it was made, with its digest and its template's."""
+    """Dokument: a Word file as it was made, with its digest and its template's.
+
+    `reissue` where it is the paper once more, with a committee's wording under a further number.
+    """
 
     append_only = True
     stricter_than_parent = True
@@ -32,6 +37,9 @@ class Document(OfProposal):
     )
     version = models.ForeignKey(
         ProposalVersion, models.PROTECT, related_name="+", verbose_name="Fassung"
+    )
+    reissue = models.ForeignKey(
+        Reissue, models.PROTECT, null=True, related_name="documents", verbose_name="Neuausgabe"
     )
     audience = code_field(Audience, "Ausgabe")
     digest = models.CharField("SHA-256", max_length=64)
@@ -47,11 +55,13 @@ class Document(OfProposal):
     def visibility(cls, user: Any) -> Q:
         """Public copies with the proposal; internal ones to those who see all its results."""
         who = standing_of(user)
+        reissues = visible_keys(Reissue, user)
+        readable = Q(reissue__isnull=True) | Q(reissue__in=reissues)
         roles = (Role.HEAD, Role.SECRETARY, Role.AUDITOR)
         if any(who.has(role, who.municipality_id) for role in roles):
-            return super().visibility(user)
+            return super().visibility(user) & readable
         internal = Q(audience=Audience.INTERNAL, proposal__lead_office__in=who.offices)
-        return super().visibility(user) & (Q(audience=Audience.PUBLIC) | internal)
+        return super().visibility(user) & readable & (Q(audience=Audience.PUBLIC) | internal)
 
 
 class Outbox(models.Model):

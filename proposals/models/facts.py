@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from ..rules.co_signing import Verdict
+from ..rules.co_signing import STAGES, Stage, Verdict
 from ..rules.consultation import (
     DECIDING,
     UNTREATED,
@@ -20,9 +20,10 @@ from .agenda import AgendaItem
 from .consultation import Consultation
 from .proposal import Proposal
 from .review import ResultReview
+from .signing import UNSTATED, StatementRequest
 from .submission import CoSignature, Submission
 from .urgency import UrgentDecision
-from .version import Origin, Wording
+from .version import Origin, ProposalVersion, Wording, handed_in
 
 # a decision that is not to be carried out for the time being; nothing else can be stayed
 STAYED = Q(
@@ -38,7 +39,8 @@ class Situation:
     """Where a proposal stands: its newest hand-in, what is open in it, and its stations.
 
     `urgent` is the decision that another organ took in place of the deciding body, `stayed` says
-    that a decision is not to be carried out for the time being.
+    that a decision is not to be carried out for the time being, `asked` that an office was asked
+    for a statement.
     """
 
     submission: Submission | None
@@ -46,11 +48,7 @@ class Situation:
     consultations: tuple[Consultation, ...]
     urgent: UrgentDecision | None = None
     stayed: bool = False
-
-    @property
-    def decided_by_head(self) -> bool:
-        """Answer whether the head of the administration has decided urgently."""
-        return self.urgent is not None and self.urgent.decided_on is not None
+    asked: bool = False
 
     @property
     def current(self) -> Submission | None:
@@ -65,8 +63,10 @@ def situation(proposal: Proposal) -> Situation:
     if proposal.situation is not None:
         return proposal.situation
     stays = ResultReview.everything.filter(STAYED, proposal=OuterRef("proposal"))
-    rounds = Submission.everything.filter(proposal=proposal).annotate(stayed=Exists(stays))
-    # one statement for all three: neither exists before the first hand-in
+    asked = StatementRequest.everything.filter(UNSTATED, proposal=OuterRef("proposal"))
+    rounds = Submission.everything.filter(proposal=proposal)
+    rounds = rounds.annotate(stayed=Exists(stays), asked=Exists(asked))
+    # one statement for all four: none exists before the first hand-in
     newest = rounds.select_related("proposal__urgent_decision").order_by("-number").first()
     urgent, stayed, pending = None, False, 0
     if newest is not None:
@@ -76,7 +76,9 @@ def situation(proposal: Proposal) -> Situation:
         requests = CoSignature.everything.filter(submission=newest, verdict=Verdict.PENDING)
         pending = requests.count()
     rows = Consultation.everything.filter(proposal=proposal).select_related("committee")
-    return Situation(newest, pending, tuple(rows.order_by("position", "pk")), urgent, stayed)
+    route = tuple(rows.order_by("position", "pk"))
+    asks = newest is not None and newest.asked
+    return Situation(newest, pending, route, urgent, stayed, asks)
 
 
 def current_submission(proposal: Proposal) -> Submission | None:
@@ -84,6 +86,16 @@ def current_submission(proposal: Proposal) -> Submission | None:
     if proposal.situation is not None:
         return proposal.situation.current
     return Submission.everything.filter(proposal=proposal, returned_on__isnull=True).first()
+
+
+def open_requests(submission: Submission | None) -> list[CoSignature]:
+    """Return the unanswered requests of the stage that is on: the first that has any."""
+    if submission is None or submission.returned_on is not None:
+        return []
+    pending = CoSignature.everything.filter(submission=submission, verdict=Verdict.PENDING)
+    rows = list(pending.select_related("office").order_by("pk"))
+    first = min((STAGES.index(Stage(row.stage)) for row in rows), default=0)
+    return [row for row in rows if row.stage == STAGES[first]]
 
 
 def facts(proposal: Proposal) -> Facts:
@@ -97,7 +109,7 @@ def facts(proposal: Proposal) -> Facts:
     decision, stations = on_the_route(
         where.consultations,
         ((pk, word, day is not None) for pk, word, day in marks),
-        decided_by_head=where.decided_by_head,
+        urgent=where.urgent,
     )
     return Facts(
         withdrawn=proposal.withdrawn_on is not None,
@@ -129,13 +141,14 @@ def on_the_route(
     consultations: Iterable[Consultation],
     marks: Iterable[tuple[int | None, str, bool]],
     *,
-    decided_by_head: bool = False,
+    urgent: UrgentDecision | None = None,
 ) -> tuple[Outcome | None, tuple[StationFact, ...]]:
     """Return the outcome that decided last, and every station as the status asks for it.
 
     `marks` are the treatments, oldest first: the consultation, its outcome ("" while it is open)
     and whether the invitation is out. Those of other consultations are passed over, and those
-    that came to nothing. `decided_by_head`: an urgent decision came before them all.
+    that came to nothing. `urgent` decided before them all where the head took it; where the
+    Hauptausschuss refused to take it nothing is decided.
     """
     rows = {
         row.pk: _Station(ConsultationRole(row.role), row.is_open, bool(row.lapse))
@@ -148,7 +161,10 @@ def on_the_route(
         station.invited |= invited
         if outcome and not station.lapsed:
             station.outcome, station.turn = Outcome(outcome), turn
-    return _decision(rows.values(), decided_by_head), tuple(row.fact() for row in rows.values())
+    by_head = urgent is not None and urgent.decided_on is not None
+    untaken = urgent.consultation_id if urgent is not None else None
+    deciding = [row for pk, row in rows.items() if pk != untaken or row.outcome != Outcome.REJECTED]
+    return _decision(deciding, by_head), tuple(row.fact() for row in rows.values())
 
 
 def _decision(stations: Iterable[_Station], decided_by_head: bool) -> Outcome | None:
@@ -202,19 +218,26 @@ def voting_basis(proposal: Proposal, submission: Submission | None) -> Wording |
 
 
 def voting_bases(proposal: Proposal, submission: Submission | None) -> list[Wording]:
-    """Return the wordings that may be voted on, our own first: no merge of two recommendations."""
+    """Return the wordings that may be voted on, our own first: no merge of two recommendations.
+
+    Our own is that of the version under way, or of the earlier one that it left as it was.
+    """
     if submission is None:
         return []
+    current = ProposalVersion.everything.filter(pk=submission.version_id).values("number")
     carried = AgendaItem.everything.filter(result_wording=OuterRef("pk"), concluded__isnull=False)
     latest = carried.order_by("-meeting__starts_at", "-pk")
     rows = (
         Wording.everything.filter(proposal=proposal)
         .annotate(carried_at=Subquery(latest.values("meeting__starts_at")[:1]))
         .annotate(carried_by=Subquery(latest.values("pk")[:1]))
-        .filter(Q(version=submission.version_id) | Q(carried_at__isnull=False))
+        .filter(
+            Q(handed_in(), version__number__lte=Subquery(current)) | Q(carried_at__isnull=False)
+        )
         .order_by(F("carried_at").asc(nulls_first=True), "carried_by")
     )
-    own = next((row for row in rows if row.version_id == submission.version_id), None)
+    versions = [row for row in rows if row.version_id is not None]
+    own = max(versions, key=lambda row: row.pk, default=None)
     since = own.pk if own else 0
     recommended = [row for row in rows if row.origin == Origin.COMMITTEE and row.pk > since]
     return [*([own] if own else []), *recommended]

@@ -4,7 +4,7 @@ Of a treatment behind closed doors the day alone is known, so a station counts a
 that day on whatever came of it: no status, filter or timeline tells a result from none.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Q
 from django.utils import timezone
 
+from ..history.guard import visible_keys
 from ..rules.consultation import OFF_THE_AGENDA, Outcome
 from ..rules.lifecycle import Facts, ProposalStatus, status
 from .agenda import AgendaItem
@@ -50,7 +51,7 @@ class KnownRoute:
 
 def partly_hidden(user: Any) -> Q:
     """Return the condition on a proposal with a treatment that `user` may not see."""
-    seen = AgendaItem.everything.filter(AgendaItem.visibility(user)).values("pk")
+    seen = visible_keys(AgendaItem, user)
     house = Q(committee__municipality=standing_of(user).municipality_id)
     hidden = AgendaItem.everything.filter(house, consultation__isnull=False)
     return Q(pk__in=hidden.exclude(pk__in=seen).values("consultation__proposal"))
@@ -69,11 +70,11 @@ def known_routes(
     by_proposal = _grouped(stations.order_by("position", "pk"), "proposal_id")
     handed_in, known = _grouped(rounds, "proposal_id"), frozenset(seen)
     who = standing_of(user)
-    by_head = UrgentDecision.everything.filter(proposal__in=list(rows), decided_on__isnull=False)
+    urgent = UrgentDecision.everything.filter(proposal__in=list(rows))
     # what a review says of a hidden treatment stays hidden with it
     stays = ResultReview.everything.filter(STAYED, agenda_item__in=known)
     told = _Told(
-        frozenset(by_head.values_list("proposal", flat=True)),
+        {row.proposal_id: row for row in urgent},
         frozenset(stays.values_list("proposal", flat=True)),
     )
     return {
@@ -100,9 +101,9 @@ def _grouped(rows: Iterable[_T], name: str) -> dict[int, list[_T]]:
 
 @dataclass(frozen=True)
 class _Told:
-    """Proposals that the head has decided urgently, and those whose decision is stayed."""
+    """Urgent decisions by their proposal, and proposals whose decision is stayed."""
 
-    decided_by_head: frozenset[int]
+    urgent: Mapping[int, UrgentDecision]
     stayed: frozenset[int]
 
 
@@ -121,7 +122,7 @@ class _Reader:
         told: _Told,
     ) -> None:
         self.proposal, self.rounds, self.rows, self.who = proposal, rounds, rows, who
-        self.decided_by_head = proposal.pk in told.decided_by_head
+        self.urgent = told.urgent.get(proposal.pk)
         self.stayed = proposal.pk in told.stayed
         self.items = sorted(items, key=lambda item: (item.meeting.starts_at, item.pk))
         self.hidden = frozenset(item.pk for item in items) - seen
@@ -216,7 +217,7 @@ class _Reader:
                 (item.consultation_id, self._outcome(item), item.meeting.invited_on is not None)
                 for item in self.items
             ),
-            decided_by_head=self.decided_by_head,
+            urgent=self.urgent,
         )
         return status(
             Facts(

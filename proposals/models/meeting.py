@@ -25,6 +25,7 @@ class Meeting(Guarded):
     starts_at = models.DateTimeField("Beginn")
     place = models.CharField("Ort", max_length=200, blank=True)
     number = models.PositiveIntegerField("Nummer der Sitzung", null=True)
+    constituting = models.BooleanField("erste Sitzung der Wahlperiode", default=False)
     chair = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name="Vorsitz"
     )
@@ -121,7 +122,9 @@ class InvitationKind(Labelled):
 class Invitation(Guarded):
     """Einladung: an agenda as it was sent out, for ever; a Nachtrag is a further one.
 
-    `content` lists the items in order as {"number", "title", "public", "item"}; `hint` says that
+    `called_for` is the beginning that it names (None: not known); who moves the meeting invites
+    again. `content` lists the items in order as {"number", "title", "public", "item"}, with a
+    "note" where one depends on a body ahead ("vorbehaltlich der Beratung im …"). `hint` says that
     the second invitation named what follows from a lack of quorum (§ 65 Abs. 2 NKomVG).
     """
 
@@ -134,6 +137,7 @@ class Invitation(Guarded):
     number = models.PositiveIntegerField("laufende Nummer")
     kind = code_field(InvitationKind, "Art")
     sent_on = models.DateField("versandt am")
+    called_for = models.DateTimeField("eingeladen zum", null=True)
     recipients = models.CharField("Empfänger", max_length=400, blank=True)
     hint = models.BooleanField("mit Hinweis auf die Beschlussfähigkeit", default=False)
     shortened_reason = models.CharField("Grund der kurzen Ladung", max_length=400, blank=True)

@@ -11,6 +11,8 @@ from ..rules.agenda import AgendaNumbering
 from ..rules.law import Law, law
 from ..rules.numbering import NumberPattern
 from ..rules.results import RecommendationAs
+from ..rules.sections import HouseSections
+from ..rules.suffixes import SuffixPattern
 from ..rules.words import Labelled, Land, MunicipalityKind, ProposalKind
 from .base import Tracked, code_field
 
@@ -43,8 +45,20 @@ class Municipality(Tracked):
     recommendation_as = code_field(
         RecommendationAs, "Empfehlung eines Gremiums", default=RecommendationAs.NOTE
     )
+    kind_names = models.JSONField("Namen der Vorlagenarten", default=dict)
     section_order = models.JSONField("Reihenfolge der Abschnitte", default=list)
     section_names = models.JSONField("Namen der Abschnitte", default=dict)
+    sections_of_kind = models.JSONField("Abschnitte je Vorlagenart", default=dict)
+    counted_sections = models.JSONField("gezählte Abschnitte", default=list)
+    wording_per_committee = models.BooleanField("Wortlaut je Gremium", default=False)
+    suffix_pattern = models.CharField("Muster des Zusatzes", max_length=40, blank=True)
+    account_pattern = models.CharField("Muster der Produktkonten", max_length=120, blank=True)
+    co_signing_stages = models.JSONField("Stufen der Mitzeichnung", default=list)
+    co_signing_days = models.PositiveIntegerField("Mitzeichnungsfrist in Arbeitstagen", default=5)
+    release_days = models.PositiveIntegerField("Freigabefrist in Arbeitstagen", default=2)
+    closing_days = models.PositiveIntegerField(
+        "Vorlagenschluss in Tagen vor der Sitzung", default=14
+    )
 
     class Meta:
         verbose_name = "Kommune"
@@ -58,15 +72,36 @@ class Municipality(Tracked):
         """Return the pattern of proposal numbers; raises RuleViolation where it cannot be one."""
         return NumberPattern.parse(self.number_pattern, self.number_scope)
 
+    @property
+    def suffix(self) -> SuffixPattern:
+        """Return the pattern of what is put behind the number of an earlier paper."""
+        return SuffixPattern.parse(self.suffix_pattern)
+
     def prefix(self, kind: str) -> str:
         """Return the house's short form of a kind of proposal, e.g. "BV"."""
-        return str(self.kind_prefixes.get(kind, ProposalKind(kind).label[:1].upper()))
+        return str(self.kind_prefixes.get(kind, ProposalKind(kind).prefix))
+
+    def kind_name(self, kind: str) -> str:
+        """Return the house's own name of a kind of paper, e.g. "Informationsvorlage"."""
+        return str(self.kind_names.get(kind, ProposalKind(kind).label))
+
+    @property
+    def sections(self) -> HouseSections:
+        """Return which sections the house has, in which order and under which headings."""
+        return HouseSections(
+            self.sections_of_kind, self.section_order, self.section_names, self.counted_sections
+        )
 
     @cached_property
     def own_rules(self) -> list[tuple[date, str, Any]]:
         """Return the house's rules as (valid from, path, value), oldest first; read once."""
         rows = self.house_rules.order_by("valid_from")
         return list(rows.values_list("valid_from", "path", "value"))
+
+    def term_number(self, on: date) -> int:
+        """Return the number of the Wahlperiode on a day; 0 before the first."""
+        terms = self.terms.filter(starts_on__lte=on).order_by("-starts_on")
+        return terms.values_list("number", flat=True).first() or 0
 
     def law(self, on: date) -> Law:
         """Return the law of the Land as it stood on a date, with the house's rules of that day."""

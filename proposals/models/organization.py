@@ -4,24 +4,35 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ..history.guard import TrackedQuerySet
 from ..rules.words import CommitteeKind, Labelled
 from .base import Tracked, code_field
 from .municipality import Municipality
-from .people import Person, Role, RoleAssignment
+from .people import Absence, Person, Role, RoleAssignment
 
 
 class OfficeQuerySet(TrackedQuerySet["Office"]):
     """Offices, as drafts ask for them."""
 
-    def that_can_sign(self) -> Self:
-        """Return the offices in which somebody may co-sign today: no other one could answer."""
+    def that_can_sign(self, role: Role = Role.CO_SIGNER) -> Self:
+        """Return the offices in which somebody holds `role` today and can log in.
+
+        Who is away has a substitute for it. In no other office could anybody answer.
+        """
         today = timezone.localdate()
-        signing = RoleAssignment.objects.filter(valid_on(today), role=Role.CO_SIGNER)
-        return self.filter(pk__in=signing.values("office"))
+        away = Absence.objects.filter(
+            Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=today),
+            person=OuterRef("person"),
+            starts_on__lte=today,
+            ends_on__gte=today,
+            substitute__user__is_active=True,
+        )
+        signing = RoleAssignment.objects.filter(valid_on(today), role=role)
+        able = signing.filter(Q(person__user__is_active=True) | Exists(away))
+        return self.filter(pk__in=able.values("office"))
 
 
 class Office(Tracked):

@@ -61,6 +61,7 @@ class Role(Labelled):
 
     CLERK = "clerk", "Sachbearbeitung"
     CO_SIGNER = "co_signer", "Mitzeichnung"
+    OFFICE_HEAD = "office_head", "Leitung einer Organisationseinheit"
     HEAD = "head", "Verwaltungsleitung"
     SECRETARY = "secretary", "Sitzungsdienst"
     COMMITTEE_SECRETARY = "committee_secretary", "Schriftführung"
@@ -98,13 +99,20 @@ class RoleAssignment(Tracked):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    role__in=[Role.CLERK, Role.CO_SIGNER],
+                    role__in=[Role.CLERK, Role.CO_SIGNER, Role.OFFICE_HEAD],
                     office__isnull=False,
                     committee__isnull=True,
                 )
                 | Q(role=Role.COMMITTEE_SECRETARY, committee__isnull=False, office__isnull=True)
                 | Q(
-                    ~Q(role__in=[Role.CLERK, Role.CO_SIGNER, Role.COMMITTEE_SECRETARY]),
+                    ~Q(
+                        role__in=[
+                            Role.CLERK,
+                            Role.CO_SIGNER,
+                            Role.OFFICE_HEAD,
+                            Role.COMMITTEE_SECRETARY,
+                        ]
+                    ),
                     office__isnull=True,
                     committee__isnull=True,
                 ),
@@ -120,3 +128,31 @@ class RoleAssignment(Tracked):
     def scope(self) -> Any:
         """Return the office or committee the role is held in; None for the whole house."""
         return self.office or self.committee
+
+
+class Absence(Tracked):
+    """Abwesenheit: from when to when somebody is away, and who acts "i. V." meanwhile."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="absences", verbose_name="Person"
+    )
+    substitute = models.ForeignKey(
+        Person, models.PROTECT, related_name="substitutions", verbose_name="vertreten durch"
+    )
+    starts_on = models.DateField("abwesend ab")
+    ends_on = models.DateField("abwesend bis")
+    cancelled_on = models.DateField("aufgehoben am", null=True)
+
+    class Meta:
+        verbose_name = "Abwesenheit"
+        verbose_name_plural = "Abwesenheiten"
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")),
+                name="absence_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=models.F("substitute")), name="absence_has_somebody_else"
+            ),
+        ]

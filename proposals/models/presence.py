@@ -4,7 +4,6 @@ Shared by use cases and selectors; it runs inside every vote, hence the few quer
 """
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -13,13 +12,12 @@ from django.utils import timezone
 
 from ..rules.attendance import AttendanceKind, Presence, Stay, present_at
 from ..rules.consultation import Outcome
-from ..rules.quorum import QuorumCount
 from ..rules.words import CommitteeKind
 from .agenda import AgendaItem
 from .attendance import Attendance, Recusal
 from .meeting import Invitation
 from .order import as_held
-from .organization import Committee, Membership, MembershipKind, valid_on
+from .organization import Membership, MembershipKind, valid_on
 
 # where a seat by office is that of the head of the administration (§ 74 Abs. 1 NKomVG)
 _LED_BY_THE_HEAD = (CommitteeKind.COUNCIL, CommitteeKind.MAIN_COMMITTEE)
@@ -113,25 +111,6 @@ def recused_from(item: AgendaItem) -> frozenset[int]:
     """Return the persons who may not take part in an item."""
     rows = Recusal.everything.filter(agenda_item=item)
     return frozenset(rows.values_list("person", flat=True))
-
-
-def quorum_count(
-    committee: Committee, on: date, presence: Presence | None, present: int | None = None
-) -> QuorumCount:
-    """Return who was counted, as the law on the quorum asks for it.
-
-    `present` is what somebody counted in the room, None takes the attendance.
-    """
-    if presence is None:
-        presence = Presence(present or 0, present or 0, 0, frozenset(), frozenset())
-    return QuorumCount(
-        present=presence.entitled if present is None else present,
-        members=committee.statutory_members,
-        seats=committee.voting_members(on) or None,
-        recused=presence.recused,
-        citizens=presence.citizens,
-        elected=presence.elected,
-    )
 
 
 def is_called_again(item: AgendaItem) -> bool:

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ..rules.deadlines import Extension
 from ..rules.lifecycle import ProposalStatus
 from ..rules.sections import Section
 from ..rules.words import ProposalKind
 from .base import Guarded, OfProposal, code_field
 from .municipality import LegislativeTerm, Municipality
-from .organization import Office
+from .organization import Committee, Office
 from .people import Role
 from .standing import standing_of
 
@@ -48,10 +49,16 @@ class Proposal(Guarded):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Verfasser"
     )
     mover = models.CharField("Antragsteller", max_length=200, blank=True)
+    answer_due_on = models.DateField("Antwort erbeten bis", null=True)
+    matters = models.JSONField("Besonderheiten", default=list)
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="entstanden aus"
+    )
     drafted_on = models.DateField("angelegt am")
     no_financial_effect = models.BooleanField("keine finanziellen Auswirkungen", default=False)
     follow_up_words = models.CharField("jährliche Folgekosten", max_length=200, blank=True)
     income_words = models.CharField("objektbezogene Einnahmen", max_length=200, blank=True)
+    finance_reasons = models.JSONField("Begründungen zu den Kosten", default=dict)
     budget_account = models.CharField("Produktkonto", max_length=120, blank=True)
     budget_available = models.DecimalField(
         "noch zur Verfügung (Euro)", max_digits=14, decimal_places=2, null=True
@@ -62,6 +69,7 @@ class Proposal(Guarded):
     changed_at = models.DateTimeField("zuletzt geändert", auto_now=True)
 
     situation: "Situation | None" = None  # what `settle_status` read, for the rest of its act
+    moved_statements = False  # whether an act asked for a statement, or let one lapse
 
     class Meta(Guarded.Meta):
         verbose_name = "Vorlage"
@@ -86,12 +94,13 @@ class Proposal(Guarded):
     def visibility(cls, user: Any) -> Q:
         """Who sees a proposal (practice.md 1.6; § 72 Abs. 2, § 78 Abs. 2 NKomVG).
 
-        Those who write or co-sign it always; head, Sitzungsdienst and audit from the first
-        hand-in; the rest of the administration and the members of committees once it is in the
-        route, and what is not public only as the Land's rule lets them, or where it comes to a
-        committee that they sit in or take the minutes of.
+        Those who write it, co-sign it or state on it always; head, Sitzungsdienst and audit from
+        the first hand-in; the rest of the administration and the members of committees once it is
+        in the route, and what is not public only as the Land's rule lets them, or where it comes
+        to a committee that they sit in or take the minutes of.
         """
         from .consultation import Consultation
+        from .signing import StatementRequest
         from .submission import CoSignature, Submission
 
         who = standing_of(user)
@@ -100,7 +109,9 @@ class Proposal(Guarded):
         asked = CoSignature.everything.filter(office__in=who.offices).values("submission__proposal")
         handed_in = Submission.everything.values("proposal")
         in_route = Submission.everything.filter(form_checked_on__isnull=False).values("proposal")
-        seen = Q(author=user.pk) | Q(lead_office__in=who.offices) | Q(pk__in=asked)
+        stating = StatementRequest.everything.filter(office__in=who.offices).values("proposal")
+        seen = Q(author=user.pk) | Q(lead_office__in=who.offices)
+        seen |= Q(pk__in=asked) | Q(pk__in=stating)
         house = who.municipality_id
         if any(who.has(role, house) for role in (Role.HEAD, Role.SECRETARY, Role.AUDITOR)):
             seen |= Q(pk__in=handed_in)
@@ -133,24 +144,45 @@ def _withdrawn_from(person_id: int | None) -> Q:
 
 
 class ProposalText(OfProposal):
-    """Abschnitt: one section of the draft, as cleaned HTML."""
+    """Abschnitt: one section of the draft, as cleaned HTML.
+
+    `committee` stands where the house words its resolution for each body apart.
+    """
 
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, related_name="texts", verbose_name="Vorlage"
     )
     section = code_field(Section, "Abschnitt")
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, null=True, related_name="+", verbose_name="für das Gremium"
+    )
     html = models.TextField("Text", blank=True)
 
     class Meta(OfProposal.Meta):
         verbose_name = "Abschnitt"
         verbose_name_plural = "Abschnitte"
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "section"], name="one_text_a_section")
+            models.UniqueConstraint(
+                fields=["proposal", "section"],
+                condition=Q(committee__isnull=True),
+                name="one_text_a_section",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal", "section", "committee"],
+                condition=Q(committee__isnull=False),
+                name="one_text_a_section_and_committee",
+            ),
+            models.CheckConstraint(
+                condition=Q(committee__isnull=True) | Q(section=Section.WORDING),
+                name="committees_have_a_wording",
+            ),
         ]
 
 
 class Attachment(OfProposal):
     """Anlage: a file that belongs to the proposal, kept under its SHA-256."""
+
+    stricter_than_parent = True
 
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, related_name="attachments", verbose_name="Vorlage"
@@ -161,6 +193,10 @@ class Attachment(OfProposal):
     digest = models.CharField("SHA-256", max_length=64)
     media_type = models.CharField("Dateityp", max_length=120)
     size = models.PositiveIntegerField("Größe in Byte")
+    public = models.BooleanField("öffentlich", default=True)
+    alt_text = models.CharField("Alternativtext", max_length=400, blank=True)
+    added_on = models.DateField("hinzugefügt am", null=True)
+    late = models.BooleanField("nachgereicht", default=False)
     removed_on = models.DateField("aus dem Entwurf entfernt am", null=True)
 
     class Meta(OfProposal.Meta):
@@ -168,8 +204,22 @@ class Attachment(OfProposal):
         verbose_name_plural = "Anlagen"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "position"], name="one_attachment_a_number")
+            models.UniqueConstraint(
+                fields=["proposal", "position"],
+                condition=Q(removed_on__isnull=True),
+                name="one_attachment_a_number",
+            )
         ]
+
+    @classmethod
+    def visibility(cls, user: Any) -> Q:
+        """Follow the versions: what is new in the draft stays with those who write it.
+
+        An annex that is not public goes to the administration and to the bodies on the route.
+        """
+        from .version import annexes_in_sight
+
+        return super().visibility(user) & annexes_in_sight(user)
 
 
 class Deadline(OfProposal):
@@ -182,7 +232,9 @@ class Deadline(OfProposal):
     due_on = models.DateField("fällig am")
     external = models.BooleanField("von außen gesetzt", default=True)
     authority = models.CharField("gesetzt von", max_length=120, blank=True)
+    extension = code_field(Extension, "Verlängerung", default=Extension.NONE, blank=True)
     extended_to = models.DateField("verlängert bis", null=True)
+    evidence = models.CharField("Nachweis", max_length=400, blank=True)
     note = models.CharField("Vermerk", max_length=400, blank=True)
 
     class Meta(OfProposal.Meta):

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from ..history.guard import visible_keys
 from ..rules.relations import RelationKind
 from .base import OfProposal, code_field
 from .proposal import Proposal
@@ -37,7 +38,7 @@ class Relation(OfProposal):
     @classmethod
     def visibility(cls, user: Any) -> Q:
         """Both ends must be visible: a relation must not tell of a paper that is not."""
-        visible = Proposal.everything.filter(Proposal.visibility(user)).values("pk")
+        visible = visible_keys(Proposal, user)
         return Q(proposal__in=visible, to__in=visible)
 
 
@@ -54,6 +55,8 @@ class Reissue(OfProposal):
         Wording, models.PROTECT, related_name="reissue", verbose_name="Wortlaut"
     )
     suffix = models.PositiveIntegerField("Zusatz")
+    # empty where it was issued before the number was kept; it followed the house's pattern then
+    issued_as = models.CharField("herausgegeben als", max_length=80, default="")
     issued_on = models.DateField("herausgegeben am")
 
     class Meta(OfProposal.Meta):
@@ -64,8 +67,21 @@ class Reissue(OfProposal):
             models.UniqueConstraint(fields=["proposal", "suffix"], name="one_reissue_a_suffix")
         ]
 
+    @property
+    def number(self) -> str:
+        """Return the number it went out under, e.g. "SV-9-0667/1"."""
+        paper = self.proposal
+        return self.issued_as or paper.municipality.suffix.of(paper.number or "", self.suffix)
+
     @classmethod
     def visibility(cls, user: Any) -> Q:
         """Follow its wording: one from behind closed doors not everybody may read."""
-        visible = Wording.everything.filter(Wording.visibility(user)).values("pk")
+        visible = visible_keys(Wording, user)
         return Q(wording__in=visible)
+
+
+def supplemented(proposal: Proposal) -> Proposal | None:
+    """Return the paper that this one supplements."""
+    rows = Relation.everything.filter(proposal=proposal, kind=RelationKind.SUPPLEMENTS)
+    row = rows.select_related("to").order_by("pk").first()
+    return row.to if row else None

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from ..rules.co_signing import CoSigningFacts, Verdict
+from ..rules.co_signing import CoSigningFacts, Stage, Verdict
 from ..rules.words import Labelled
 from .base import OfProposal, code_field
 from .organization import Office
-from .people import User
+from .people import Person, Role, User
 from .proposal import Proposal
 from .standing import standing_of
 from .version import ProposalVersion
@@ -41,13 +41,16 @@ class ReturnedFrom(Labelled):
     RELEASE = "release", "Freigabe"
     FORM_CHECK = "form_check", "Formprüfung"
     COMMITTEE = "committee", "Gremium"
+    LEAD_OFFICE = "lead_office", "Federführung"
+    SUPERSEDED = "superseded", "ersetzt durch eine neue Fassung"
 
 
 class SignatureMode(Labelled):
-    """How the head of the administration signed."""
+    """How somebody signed: for themselves, "i. V." or "i. A."."""
 
     OWN = "own", "selbst"
     DEPUTY = "deputy", "in Vertretung"
+    ORDER = "order", "im Auftrag"
 
 
 class Submission(OfProposal):
@@ -72,6 +75,9 @@ class Submission(OfProposal):
     signature_mode = code_field(SignatureMode, "Unterschrift", blank=True)
     signature_name = models.CharField("Name", max_length=160, blank=True)
     signature_function = models.CharField("Funktion", max_length=120, blank=True)
+    signed_by_word = models.BooleanField("„gez.“ statt Unterschrift", default=False)
+    release_reason = models.TextField("Begründung der Freigabe", blank=True)
+    released_own_work = models.BooleanField("eigene Vorlage freigegeben", default=False)
     form_checked_on = models.DateField("Form geprüft am", null=True)
     returned_on = models.DateField("zurückgegeben am", null=True)
     returned_from = code_field(ReturnedFrom, "zurückgegeben von", blank=True)
@@ -104,9 +110,18 @@ class Submission(OfProposal):
             ),
         ]
 
+    def is_work_of(self, actor: User) -> bool:
+        """Answer whether somebody wrote the paper or handed it in (four eyes)."""
+        return actor.pk in (self.proposal.author_id, self.version.author_id)
+
 
 class CoSignature(OfProposal):
-    """Mitzeichnung: what an office answered, and the digests of the parts it answered for."""
+    """Mitzeichnung: what an office answered, and the digests of the parts it answered for.
+
+    `parts` are those it is responsible for, `covered` their digests in `version` once it has
+    signed. One that still holds in a later round stands there again with `carried_from`. After
+    `expired_on` the paper went on without it; an answer that comes later moves nothing.
+    """
 
     stricter_than_parent = True
 
@@ -119,12 +134,39 @@ class CoSignature(OfProposal):
     office = models.ForeignKey(
         Office, models.PROTECT, related_name="+", verbose_name="Organisationseinheit"
     )
+    stage = code_field(Stage, "Stufe", default=Stage.OFFICES)
+    because = models.JSONField("Anlässe", default=list)
+    parts = models.JSONField("Teile", default=list)
+    due_on = models.DateField("Frist bis", null=True)
+    reminded_on = models.DateField("erinnert am", null=True)
+    taken_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="übernommen durch"
+    )
     verdict = code_field(Verdict, "Antwort", default=Verdict.PENDING)
     remark = models.TextField("Anmerkung", blank=True)
+    version = models.ForeignKey(
+        ProposalVersion,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="gezeichnete Fassung",
+    )
     covered = models.JSONField("gedeckte Teile", default=dict)
     answered_on = models.DateField("beantwortet am", null=True)
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="beantwortet durch"
+    )
+    on_behalf_of = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="in Vertretung von"
+    )
+    own_work = models.BooleanField("eigene Vorlage mitgezeichnet", default=False)
+    expired_on = models.DateField("ohne Beitrag weiter seit", null=True)
+    expiry_note = models.TextField("Vermerk der Federführung", blank=True)
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="gilt fort aus"
+    )
+    delegated_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="weitergegeben von"
     )
 
     class Meta(OfProposal.Meta):
@@ -132,7 +174,8 @@ class CoSignature(OfProposal):
         verbose_name_plural = "Mitzeichnungen"
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "office"], name="one_co_signature_an_office_and_round"
+                fields=["submission", "office", "stage"],
+                name="one_co_signature_an_office_and_round",
             )
         ]
 
@@ -148,11 +191,26 @@ class CoSignature(OfProposal):
             return Q(pk__in=[])
         return super().visibility(user)
 
+    @property
+    def role(self) -> Role:
+        """Return the role in its office that answers: who co-signs, or the office's head."""
+        return role_of(self.stage)
+
+    @property
+    def is_open(self) -> bool:
+        """Answer whether the request still waits for its answer."""
+        return self.verdict == Verdict.PENDING and self.submission.returned_on is None
+
     def facts(self, actor: User, verdict: Verdict, remark: str) -> CoSigningFacts:
         """Return what the rule on co-signing asks of an answer by `actor`."""
         return CoSigningFacts(
-            open=self.verdict == Verdict.PENDING and self.submission.returned_on is None,
+            open=self.is_open,
             remark=remark,
             verdict=verdict,
-            own_proposal=self.proposal.author_id == actor.pk,
+            own_proposal=self.submission.is_work_of(actor),
         )
+
+
+def role_of(stage: str) -> Role:
+    """Return the role that answers in a stage."""
+    return Role.CO_SIGNER if stage == Stage.OFFICES else Role.OFFICE_HEAD

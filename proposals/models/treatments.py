@@ -20,7 +20,7 @@ from .proposal import Proposal
 from .submission import Submission
 from .telling import Telling
 from .version import Wording
-from .voting import Minutes, Vote
+from .voting import Vote, has_approved_minutes
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class _Reader:
             day=_day(item),
             top=item.number if is_fixed else "",
             outcome=Outcome(item.outcome) if item.outcome else None,
-            provisional=bool(item.outcome) and not _is_approved(item),
+            provisional=bool(item.outcome) and not has_approved_minutes(item.meeting),
             referred_to=tuple(
                 row.committee.name
                 for row in self.rows
@@ -187,11 +187,6 @@ class _Reader:
             as_proposed=carried.version_id is not None,
             version_id=first.version_id,
         )
-
-
-def _is_approved(item: AgendaItem) -> bool:
-    minutes: Minutes | None = getattr(item.meeting, "minutes", None)  # None: nobody has any yet
-    return minutes is not None and minutes.approved_on is not None
 
 
 def _day(item: AgendaItem) -> date:

@@ -3,13 +3,27 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast
 
-from ..rules.words import Labelled
+from ..history.guard import visible_keys
+from ..rules.words import Labelled, ProposalKind
 from .base import OfProposal, code_field
 from .organization import Committee
+from .people import Role, User
 from .proposal import Proposal
 from .standing import standing_of
+
+
+class VersionOrigin(Labelled):
+    """At which hand-over a version was frozen."""
+
+    HAND_IN = "hand_in", "Abgabe zur Mitzeichnung"
+    RELEASE = "release", "Freigabe"
+    EDITORIAL = "editorial", "redaktionelle Korrektur"
+    EXCHANGE = "exchange", "Austauschfassung"
+    LATE_ATTACHMENT = "late_attachment", "nachgereichte Anlage"
+    TAKE_OVER = "take_over", "Übernahme"
 
 
 class ProposalVersion(OfProposal):
@@ -26,6 +40,10 @@ class ProposalVersion(OfProposal):
     part_digests = models.JSONField("Prüfsummen der Teile")
     digest = models.CharField("Prüfsumme", max_length=64)
     made_at = models.DateTimeField("entstanden am")
+    origin = code_field(VersionOrigin, "Anlass", default=VersionOrigin.HAND_IN)
+    author = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="abgegeben durch"
+    )
 
     class Meta(OfProposal.Meta):
         verbose_name = "Fassung"
@@ -47,6 +65,44 @@ class ProposalVersion(OfProposal):
             return super().visibility(user)
         issued = Submission.everything.filter(form_checked_on__isnull=False).values("version")
         return super().visibility(user) & Q(pk__in=issued)
+
+
+def annexes_in_sight(user: Any) -> Q:
+    """Who sees an annex: whoever sees a version it stands in, or may see the draft.
+
+    The draft is for all who see a paper without a version; later for those who may edit it
+    (`policies.can_edit` says the same of one paper). One that is not public is for the
+    administration and for who sits on its route: `reads_closed_annexes`.
+    """
+    from .consultation import Consultation
+
+    frozen = ProposalVersion.everything.filter(proposal=OuterRef("proposal"))
+    shown = frozen.filter(ProposalVersion.visibility(user))
+    shown = shown.annotate(text=Cast("content", TextField()))
+    clerk = [scope for role, scope in standing_of(user).roles if role == Role.CLERK]
+    secretary = [scope for role, scope in standing_of(user).roles if role == Role.SECRETARY]
+    motion = Q(proposal__kind__in=[kind for kind in ProposalKind if kind.is_motion])
+    editable = Q(motion, proposal__municipality__in=secretary) | Q(
+        ~motion, proposal__lead_office__in=clerk
+    )
+    draft = Q(removed_on__isnull=True) & (~Exists(frozen) | editable)
+    seen = Q(Exists(shown.filter(text__contains=OuterRef("digest")))) | draft
+    who = standing_of(user)
+    if who.is_staff or who.reads_every_body:
+        return seen
+    mine = Consultation.everything.filter(committee__in=who.seats, proposal=OuterRef("proposal"))
+    return seen & (Q(public=True) | Q(Exists(mine)))
+
+
+def reads_closed_annexes(user: Any, proposal: Proposal) -> bool:
+    """Answer whether somebody who sees a paper may know of its annexes that are not public."""
+    from .consultation import Consultation
+
+    who = standing_of(user)
+    if who.is_staff or who.reads_every_body:
+        return True
+    mine = Consultation.everything.filter(committee__in=who.seats, proposal=proposal)
+    return mine.exists()
 
 
 class Origin(Labelled):
@@ -105,7 +161,7 @@ class Wording(OfProposal):
         """
         from .agenda import non_public_treatments
 
-        versions = ProposalVersion.everything.filter(ProposalVersion.visibility(user)).values("pk")
+        versions = visible_keys(ProposalVersion, user)
         of_committee = (
             Q(public=True)
             | non_public_treatments(user, "proposal__")
@@ -129,3 +185,28 @@ def _later_stations_minuted_by(user: Any) -> Any:
         committee__in=standing_of(user).minuted,
         position__gt=Subquery(own.order_by("position").values("position")[:1]),
     )
+
+
+def own_wording(version: ProposalVersion) -> Wording | None:
+    """Return the administration's (or the mover's) wording in a version; None where it has none.
+
+    A version that came while the paper was on its way and left the wording as it was has no row of
+    its own: committees go on voting on the earlier one.
+    """
+    rows = Wording.everything.filter(
+        Q(version=version) | handed_in(),
+        proposal=version.proposal_id,
+        version__number__lte=version.number,
+    )
+    wording: Wording | None = rows.order_by("-version__number").first()
+    return wording if wording is not None and version.content["wording"] else None
+
+
+def handed_in(version: str = "version") -> Q:
+    """Return the condition on rows whose version came further than a refused Austauschfassung.
+
+    One that waits for its release, or was refused, stands for nothing and is no basis of a vote.
+    """
+    from .submission import Submission
+
+    return Q(Exists(Submission.everything.filter(version=OuterRef(version))))

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ..history.guard import visible_keys
 from ..rules.agenda import Addition
 from ..rules.errors import RuleViolation
 from ..rules.law import Law
@@ -19,6 +20,7 @@ from ..rules.voting import (
     VoteMode,
     VoteResult,
     VoteWord,
+    counts_in_words,
     ruling,
 )
 from ..rules.words import CommitteeKind
@@ -108,6 +110,25 @@ class Vote(OfAgendaItem):
             return None
         return Tally(self.yes, self.no, self.abstained, self.not_voted, self.invalid or 0)
 
+    @property
+    def label(self) -> str:
+        """Return what was voted on: "Änderungsantrag (Fraktion A): Kosten deckeln"."""
+        kind = VoteKind(self.kind)
+        if kind == VoteKind.CLAUSE and self.clause is not None:
+            return f"{kind.label} zu Ziffer {self.clause}"
+        words = f"{kind.label} ({self.mover})" if self.mover else kind.label
+        return f"{words}: {self.subject}" if self.subject else words
+
+    @property
+    def words(self) -> str:
+        """Return the count in the words of the house: "einstimmig bei einer Enthaltung"."""
+        ruling = self.ruling()
+        if ruling is not None:
+            return ruling.words
+        word = VoteWord(self.word).label if self.word else ""
+        counts = counts_in_words(self.tally) if self.tally else ""
+        return f"{word} ({counts})" if word and counts else word or counts
+
     def ruling(self) -> Ruling | None:
         """Return what the law of the Land makes of the counts; None where it gives no verdict.
 
@@ -144,7 +165,7 @@ class OfVote(Guarded):
     @classmethod
     def visibility(cls, user: Any) -> Q:
         """Follow the vote."""
-        visible = Vote.everything.filter(Vote.visibility(user)).values("pk")
+        visible = visible_keys(Vote, user)
         return Q(vote__in=visible)
 
 
@@ -208,4 +229,21 @@ class Minutes(Guarded):
     @classmethod
     def visibility(cls, user: Any) -> Q:
         """Everybody of the house sees how far the minutes are."""
-        return Q(meeting__in=Meeting.everything.filter(Meeting.visibility(user)).values("pk"))
+        return Q(meeting__in=visible_keys(Meeting, user))
+
+    @property
+    def is_approved(self) -> bool:
+        """Answer whether the body has approved them."""
+        return self.approved_on is not None
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """Return the minutes of a meeting, None until they are signed; read once per instance."""
+    found: Minutes | None = getattr(meeting, "minutes", None)
+    return found
+
+
+def has_approved_minutes(meeting: Meeting) -> bool:
+    """Answer whether the minutes of a meeting are signed and approved."""
+    minutes = minutes_of(meeting)
+    return minutes is not None and minutes.is_approved

@@ -1,13 +1,15 @@
 """Getrennte Abstimmung: the numbered clauses of a wording, and what is left of it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from .consultation import Outcome, meaning_of
+from .errors import RuleViolation
 from .text import NUMBERED
 from .voting import VoteResult
 
@@ -64,6 +66,31 @@ def clause_outcome(
         return ClauseOutcome.ALL
     some = any(vote == VoteResult.CARRIED for vote in votes)
     return ClauseOutcome.SOME if some else ClauseOutcome.NONE
+
+
+def objection_to_settling(
+    outcome: Outcome, settled: ClauseOutcome | None, still_open: Sequence[int]
+) -> RuleViolation | None:
+    """Refuse a result without a vote of its own where it is not what its clauses say.
+
+    `settled` is what the votes on all clauses came to, None where those `still_open` have none.
+    """
+    if settled is None:
+        numbers = ", ".join(str(number) for number in still_open)
+        return RuleViolation(
+            f"Über Ziffer {numbers} ist noch nicht abgestimmt. Bitte die Abstimmung nachtragen "
+            "oder die Stimmen der Schlussabstimmung angeben.",
+            field="yes",
+        )
+    lost = settled == ClauseOutcome.NONE
+    if lost == (meaning_of(outcome) == VoteResult.LOST):
+        return None
+    words = "alle abgelehnt" if lost else "mindestens eine angenommen"
+    return RuleViolation(
+        f"Über alle Ziffern ist einzeln abgestimmt, {words}; das Ergebnis kann nicht "
+        f"„{outcome.label}“ lauten.",
+        field="outcome",
+    )
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Unterschied zweier Wortlaute, word by word, as a reader would mark it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 # A word or sign with the blanks before it; the last one may be blanks only.
 _TOKEN = re.compile(r"(\s*)(\d+(?:[.,]\d+)+|\w+|[^\w\s]|$)")
 _TINY = 4  # letters; a shorter match between two changes is chance ("und", "der") and hard to read
+_Row = TypeVar("_Row")
 
 
 class Op(StrEnum):
@@ -92,3 +93,23 @@ def _texts(runs: Iterator[_Run]) -> tuple[str, str]:
 
 def _is_tiny(text: str) -> bool:
     return sum(letter.isalnum() for letter in text) < _TINY
+
+
+def pairs(
+    old: Sequence[_Row], new: Sequence[_Row], name: Callable[[_Row], object]
+) -> list[tuple[_Row | None, _Row | None]]:
+    """Lay the rows of two lists side by side: equal ones, then those of one name, then the rest.
+
+    In the order of the new list; what went without anything in its place comes last.
+    """
+    left = list(old)
+    partners: list[_Row | None] = [None] * len(new)
+    for alike in (lambda one, other: one == other, lambda one, other: name(one) == name(other)):
+        for index, row in enumerate(new):
+            if partners[index] is not None:
+                continue
+            found = next((other for other in left if alike(other, row)), None)
+            if found is not None:
+                partners[index] = found
+                left.remove(found)
+    return [*zip(partners, new, strict=True), *((row, None) for row in left)]

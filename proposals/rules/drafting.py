@@ -10,7 +10,8 @@ from .words import ProposalKind
 class DraftFacts:
     """What the rule asks of a draft; `missing_sections` are the German names of empty ones.
 
-    `amends` says that an Änderungsantrag names the paper it would change.
+    `amends` says that an Änderungsantrag names the paper it would change, `answers` that a
+    Beantwortung names its Anfrage.
     """
 
     kind: ProposalKind
@@ -23,6 +24,7 @@ class DraftFacts:
     withdrawn: bool
     mover: str = ""
     amends: bool = False
+    answers: bool = False
 
 
 def objection_to_submission(draft: DraftFacts) -> RuleViolation | None:
@@ -37,6 +39,8 @@ def objection_to_submission(draft: DraftFacts) -> RuleViolation | None:
         return RuleViolation("Bitte den Antragsteller angeben.", field="mover")
     if draft.kind is ProposalKind.AENDERUNGSANTRAG and not draft.amends:
         return RuleViolation("Bitte die Vorlage angeben, die geändert werden soll.", field="amends")
+    if draft.kind is ProposalKind.ANTWORT and not draft.answers:
+        return RuleViolation("Bitte die Anfrage angeben, die beantwortet wird.", field="answers")
     if draft.missing_sections:
         return RuleViolation(f"Es fehlt noch: {', '.join(draft.missing_sections)}.")
     if draft.stations == 0:
@@ -45,6 +49,24 @@ def objection_to_submission(draft: DraftFacts) -> RuleViolation | None:
         return RuleViolation(
             "„Keine finanziellen Auswirkungen“ ist angekreuzt, es sind aber Kosten eingetragen.",
             field="no_financial_effect",
+        )
+    return None
+
+
+def objection_to_hand_over(
+    *, office: str, leads: bool, has_clerks: bool, is_motion: bool
+) -> RuleViolation | None:
+    """Refuse to hand a draft to where it is already, or where nobody could go on with it."""
+    if is_motion:
+        return RuleViolation(
+            "Anträge und Anfragen bearbeitet der Sitzungsdienst; die Federführung steht im Entwurf."
+        )
+    if leads:
+        return RuleViolation(f"Die Federführung liegt schon bei {office}.", field="office")
+    if not has_clerks:
+        return RuleViolation(
+            f"{office} hat niemanden, der Vorlagen entwirft. Der Entwurf bliebe dort liegen.",
+            field="office",
         )
     return None
 

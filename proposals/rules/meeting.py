@@ -1,6 +1,7 @@
 """Sitzung: its state, and what that allows."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from .errors import RuleViolation
 from .words import Labelled
@@ -63,6 +64,14 @@ _CLOSE = {
     _S.CLOSED: _CLOSED,
     _S.CANCELLED: _CANCELLED,
 }
+_REOPEN = {
+    _S.PLANNED: _NOT_OPENED,
+    _S.INVITED: _NOT_OPENED,
+    _S.RUNNING: _RUNNING,
+    _S.SUSPENDED: "Die Sitzung ist unterbrochen, nicht geschlossen; bitte setzen Sie sie fort.",
+    _S.CANCELLED: _CANCELLED,
+}
+_CORRECT = {_S.PLANNED: _NOT_OPENED, _S.INVITED: _NOT_OPENED, _S.CANCELLED: _CANCELLED}
 _RECORD = {_S.CANCELLED: "Die Sitzung ist abgesagt; sie hat keine Ergebnisse."}
 
 
@@ -99,6 +108,93 @@ def objection_to_resume(state: MeetingState) -> RuleViolation | None:
 def objection_to_close(state: MeetingState) -> RuleViolation | None:
     """Refuse to close a meeting that nobody opened; a break ends with the meeting."""
     return _objection(_CLOSE, state)
+
+
+def objection_to_reopen(state: MeetingState) -> RuleViolation | None:
+    """Refuse to go on with a meeting that was not closed; only a closing by mistake is undone."""
+    return _objection(_REOPEN, state)
+
+
+def objection_to_correct(state: MeetingState) -> RuleViolation | None:
+    """Refuse to set right who chaired a meeting, and when, that nobody has opened."""
+    return _objection(_CORRECT, state)
+
+
+def objection_to_times(
+    opened_at: datetime,
+    closed_at: datetime | None,
+    breaks: Sequence[tuple[datetime, datetime | None]] = (),
+) -> RuleViolation | None:
+    """Refuse a meeting that closes before it opens, or whose breaks lie outside of it."""
+    if closed_at is not None and closed_at < opened_at:
+        return RuleViolation(
+            "Die Sitzung kann nicht geschlossen worden sein, bevor sie eröffnet war.",
+            field="closed_at",
+        )
+    for began_at, ended_at in breaks:
+        if began_at < opened_at:
+            return RuleViolation(
+                "Die Sitzung war schon unterbrochen, bevor sie nach dieser Angabe eröffnet wurde.",
+                field="opened_at",
+            )
+        if closed_at is not None and (ended_at or began_at) > closed_at:
+            return RuleViolation(
+                "Die Sitzung war noch unterbrochen, als sie nach dieser Angabe geschlossen wurde.",
+                field="closed_at",
+            )
+    return None
+
+
+def objection_to_invite_again(
+    sent_on: date, last_sent_on: date | None, *, moved: bool
+) -> RuleViolation | None:
+    """Refuse a second invitation to the same date, and one that went out before the first.
+
+    `last_sent_on` is the day of the invitation before (None: there is none), `moved` says that the
+    meeting does not begin any more when that one says.
+    """
+    if last_sent_on is None:
+        return None
+    if not moved:
+        return RuleViolation("Zu dieser Sitzung ist schon eingeladen.")
+    if sent_on < last_sent_on:
+        return RuleViolation(
+            f"Die vorige Einladung ging am {last_sent_on:%d.%m.%Y} hinaus; die neue kann nicht "
+            "früher versandt sein.",
+            field="on",
+        )
+    return None
+
+
+FIRST_MEETING_WITHIN = timedelta(days=60)
+
+
+def is_first_of_term(
+    starts_on: date, term_starts_on: date | None, *, is_council: bool, met_before: bool
+) -> bool:
+    """Say whether a meeting opens the Wahlperiode: the council's first one, soon after it began.
+
+    Later than two months after the beginning it is only the first one that this program knows.
+    """
+    if term_starts_on is None or not is_council or met_before:
+        return False
+    return term_starts_on <= starts_on <= term_starts_on + FIRST_MEETING_WITHIN
+
+
+def objection_to_remote_chair(chair: str, paragraph: str) -> RuleViolation | None:
+    """Refuse a chair who takes part from elsewhere where the law wants the chair in the room.
+
+    `chair` names the person ("" where the chair is in the room), `paragraph` is the law's ("" where
+    it does not say so).
+    """
+    if not chair or not paragraph:
+        return None
+    return RuleViolation(
+        f"{chair} hat den Vorsitz und ist nur zugeschaltet. Den Vorsitz führt, wer im Raum ist; "
+        "bitte tragen Sie die Vertretung als Vorsitz ein.",
+        paragraph,
+        field="chair",
+    )
 
 
 def objection_to_record(state: MeetingState) -> RuleViolation | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .errors import RuleViolation
+from .attendance import Presence
 from .words import Labelled
 
 Base = Literal["members", "seats"]
@@ -48,6 +48,11 @@ class QuorumData:
     citizens_paragraph: str = ""
     verdict: bool = True
 
+    @property
+    def asks_for_seats(self) -> bool:
+        """Answer whether it matters how many of the seats are filled."""
+        return self.base == "seats" or self.empty_third
+
 
 @dataclass(frozen=True)
 class QuorumCount:
@@ -64,6 +69,30 @@ class QuorumCount:
     recused: int = 0
     citizens: int = 0
     elected: int = 0
+
+
+def count_of(
+    presence: Presence | None,
+    members: int,
+    *,
+    seats: int | None = None,
+    present: int | None = None,
+) -> QuorumCount:
+    """Return who was counted by an attendance; None where nobody noted one.
+
+    `present` is what somebody counted in the room instead. No seat recorded says nothing about how
+    many are filled.
+    """
+    if presence is None:
+        presence = Presence(present or 0, present or 0, 0, frozenset(), frozenset())
+    return QuorumCount(
+        present=presence.entitled if present is None else present,
+        members=members,
+        seats=seats or None,
+        recused=presence.recused,
+        citizens=presence.citizens,
+        elected=presence.elected,
+    )
 
 
 @dataclass(frozen=True)
@@ -120,23 +149,6 @@ def ruling_on_quorum(
         paragraph=paragraph,
         why=why,
     )
-
-
-def objection_to_quorum(
-    present: int,
-    members: int,
-    data: QuorumData,
-    *,
-    doubted: bool = True,
-    second_meeting: bool = False,
-) -> RuleViolation | None:
-    """Refuse a vote of a body that is not quorate; no wall where the law is unread.
-
-    The arguments are those of `ruling_on_quorum`, `members` the statutory number.
-    """
-    count = QuorumCount(present, members)
-    ruling = ruling_on_quorum(count, data, doubted=doubted, second_meeting=second_meeting)
-    return RuleViolation(ruling.words, ruling.paragraph) if ruling.quorate is False else None
 
 
 def _base(count: QuorumCount, data: QuorumData) -> int:

@@ -90,7 +90,7 @@ def ruling_on_recusal(
         decides_the_result(tally, majority, yes=yes + more, no=no + against, members=members)
         for more in range(min(unknown, free) + 1)
         for against in range(min(unknown - more, tally.no - no) + 1)
-        if tally.yes is None or more + against + tally.abstained + tally.not_voted >= unknown
+        if tally.yes is None or more + against + _without_effect(tally) >= unknown
     ]
     if not ways:
         raise ValueError("more excluded votes than votes")
@@ -102,6 +102,11 @@ def ruling_on_recusal(
         decisive = Decisive.POSSIBLY
     excluded = yes + no + unknown
     return RecusalRuling(decisive, excluded, _sentence(decisive, excluded, paragraph), paragraph)
+
+
+def _without_effect(tally: Tally) -> int:
+    """Count what an excluded member may have done without voting yes or no."""
+    return tally.abstained + tally.invalid + tally.not_voted
 
 
 def _without(

@@ -1,4 +1,4 @@
-"""Bezug: how one paper relates to another (OParl: relatedPaper), and its number with a suffix."""
+"""Bezug: how one paper relates to another (OParl: relatedPaper), and what may follow a paper."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ class RelationKind(Labelled):
     STATEMENT = "statement", "Stellungnahme der Verwaltung zu"
     RESUBMITS = "resubmits", "erneute Vorlage von"
     SUPPLEMENTS = "supplements", "Ergänzung zu"
+    ANSWERS = "answers", "Antwort auf"
 
     @property
     def inverse(self) -> str:
@@ -27,6 +28,7 @@ _INVERSE = {
     RelationKind.STATEMENT: "Stellungnahme der Verwaltung",
     RelationKind.RESUBMITS: "erneut vorgelegt als",
     RelationKind.SUPPLEMENTS: "ergänzt durch",
+    RelationKind.ANSWERS: "beantwortet durch",
 }
 
 
@@ -53,9 +55,12 @@ def objection_to_relating(facts: RelationFacts) -> RuleViolation | None:
         return RuleViolation("Dieser Bezug besteht schon in der anderen Richtung.", field="to")
     if facts.kind == RelationKind.AMENDS:
         return _objection_to_amending(facts)
+    if facts.kind == RelationKind.ANSWERS:
+        return _objection_to_answering(facts)
     if facts.kind == RelationKind.STATEMENT and facts.later.is_motion:
         return RuleViolation(
-            "Ein Antrag ist keine Stellungnahme der Verwaltung; sie ist eine eigene Vorlage.",
+            f"{facts.later.named} ist keine Stellungnahme der Verwaltung; sie ist eine eigene "
+            "Vorlage.",
             field="kind",
         )
     return None
@@ -66,12 +71,25 @@ def _objection_to_amending(facts: RelationFacts) -> RuleViolation | None:
         return RuleViolation("Nur ein Änderungsantrag ändert eine andere Vorlage.", field="kind")
     if Section.WORDING not in SECTIONS_OF[facts.earlier]:
         return RuleViolation(
-            f"Eine {facts.earlier.label} hat keinen Beschlussvorschlag, der zu ändern wäre.",
+            f"{facts.earlier.named} hat keinen Beschlussvorschlag, der zu ändern wäre.",
             field="to",
         )
     if facts.withdrawn:
         return RuleViolation(
             "Die Vorlage, die geändert werden soll, ist zurückgezogen.", field="to"
+        )
+    return None
+
+
+def _objection_to_answering(facts: RelationFacts) -> RuleViolation | None:
+    if facts.later != ProposalKind.ANTWORT:
+        return RuleViolation(
+            f"Eine Anfrage beantwortet eine Vorlage der Art „{ProposalKind.ANTWORT.label}“.",
+            field="kind",
+        )
+    if facts.earlier != ProposalKind.ANFRAGE:
+        return RuleViolation(
+            f"{facts.earlier.named} ist keine Anfrage, die zu beantworten wäre.", field="to"
         )
     return None
 
@@ -104,6 +122,22 @@ def objection_to_reissue(facts: ReissueFacts) -> RuleViolation | None:
     return None
 
 
-def with_suffix(number: str, suffix: int) -> str:
-    """Return the number of a re-issue: "SV-9-0667/1", or "MV/2022/009-1" behind a slash."""
-    return f"{number}{'-' if '/' in number else '/'}{suffix}"
+@dataclass(frozen=True)
+class SupplementFacts:
+    """A paper that somebody wants to supplement."""
+
+    number: str
+    released: bool
+    withdrawn: bool
+
+
+def objection_to_supplementing(facts: SupplementFacts) -> RuleViolation | None:
+    """Refuse a supplement to what is still a draft, or no paper any more."""
+    if facts.withdrawn:
+        return RuleViolation("Die Vorlage ist zurückgezogen; eine Ergänzung käme zu nichts.")
+    if not facts.released or not facts.number:
+        return RuleViolation(
+            "Die Vorlage ist noch nicht freigegeben; bitte ändern Sie sie selbst, statt sie zu "
+            "ergänzen."
+        )
+    return None

@@ -1,6 +1,6 @@
 """What a recorded result must fit: the members of the body, and the wording it was voted on."""
 
-from .consultation import Outcome
+from .consultation import Outcome, is_treated
 from .errors import RuleViolation
 from .words import Labelled
 
@@ -47,5 +47,31 @@ def objection_to_result_wording(outcome: Outcome, html: str, basis: str) -> Rule
         return RuleViolation(
             f"Ein geänderter Wortlaut ist eingetragen, das Ergebnis lautet aber „{outcome.label}“.",
             field="wording",
+        )
+    return None
+
+
+def objection_to_correcting(
+    outcome: str, *, seen: int, revision: int, signed: bool
+) -> RuleViolation | None:
+    """Refuse a correction without a result or of an old state; after the signature ask why.
+
+    `seen` is the revision that its typist had before her, `revision` the one that stands.
+    """
+    if not outcome:
+        return RuleViolation("Zu diesem Tagesordnungspunkt ist noch kein Ergebnis erfasst.")
+    if not is_treated(outcome):
+        label = Outcome(outcome).label
+        return RuleViolation(f"Dieser Tagesordnungspunkt wurde nicht behandelt: {label}.")
+    if seen != revision:
+        return RuleViolation(
+            "Inzwischen hat jemand anders dieses Ergebnis geändert. Bitte prüfen Sie den neuen "
+            "Stand; Ihre Eingaben stehen noch unten."
+        )
+    if signed:
+        return RuleViolation(
+            "Das Protokoll ist unterschrieben. Bitte geben Sie den Grund der Berichtigung an.",
+            field="reason",
+            waivable=True,
         )
     return None

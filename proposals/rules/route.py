@@ -7,6 +7,25 @@ from collections.abc import Sequence
 
 from .consultation import ConsultationRole
 from .errors import RuleViolation
+from .words import ProposalKind
+
+
+def usual_role(kind: ProposalKind) -> ConsultationRole:
+    """Return what a body usually gets a paper of this kind for."""
+    if kind.asks_for_a_decision:
+        return ConsultationRole.PRELIMINARY
+    return ConsultationRole.NOTE
+
+
+def objection_to_role(kind: ProposalKind, role: ConsultationRole) -> RuleViolation | None:
+    """Refuse a vote on a question and on its answer: bodies take note of them (domain.md 2.1)."""
+    if not kind.is_never_voted_on or role == ConsultationRole.NOTE:
+        return None
+    return RuleViolation(
+        f"Über eine {kind.label} wird nicht abgestimmt; sie geht den Gremien zur Kenntnis, nicht "
+        f"zur {role.label}.",
+        field="route",
+    )
 
 
 def objection_to_planned_route(roles: Sequence[ConsultationRole]) -> RuleViolation | None:

@@ -135,6 +135,7 @@ _TABLE = {
     "ea": _Abbreviation(("ea", "ea2"), "einstimmig abgelehnt", _all_against, ("ea",)),
     "ma": _word("ma", VoteWord.LOST_MAJORITY),
     "ew": _word("ew", VoteWord.UNANIMOUS),
+    "eaw": _word("eaw", VoteWord.LOST_UNANIMOUS),
     "g": _Abbreviation(
         ("g 30 8 4", "g 30 8 4 u1"), "geheim, … 1 ungültig", _secret, ("u",), numbers=3
     ),

@@ -1,10 +1,11 @@
 """Plain text typed into an area, and the HTML that versions keep of it."""
 
 import re
+from collections.abc import Iterator
 from html import escape
-from html.parser import HTMLParser
 
 from .errors import RuleViolation
+from .markup import Element, tree
 
 _MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _BULLET = re.compile(r"[-*•][ \t]+(\S.*)", re.DOTALL)
@@ -12,7 +13,9 @@ _BULLET = re.compile(r"[-*•][ \t]+(\S.*)", re.DOTALL)
 NUMBERED = re.compile(rf"(\d{{1,3}})[.)][ \t]+(?!(?:{_MONTH})\b)(\S.*)", re.DOTALL)
 # What XML 1.0 cannot carry, and so no Word document: control characters, lone surrogates.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "div")
+_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "ul", "ol", "table")
+_LISTS = ("ul", "ol")
+_MARKUP = re.compile(r"<(p|h[1-6]|ul|ol|table|blockquote|div)(?:\s[^<>]*)?>.*</\1>", re.DOTALL)
 
 
 def paragraphs_to_html(plain: str) -> str:
@@ -55,17 +58,23 @@ def paragraphs_to_html(plain: str) -> str:
     return "".join(blocks)
 
 
+def typed_to_html(typed: str) -> str:
+    """Return what was typed as HTML: markup where there is a whole block of it, else paragraphs.
+
+    An editor sends markup. Where it does not run people see that markup in a plain area, and may
+    write into it or write plain lines.
+    """
+    typed = re.sub("\r\n|\r", "\n", typed)
+    return typed if _MARKUP.search(typed) else paragraphs_to_html(typed)
+
+
 def html_to_paragraphs(html: str) -> str:
     """Turn the HTML back into the lines that make it: `paragraphs_to_html` of them gives `html`.
 
-    Blocks are parted by blank lines, list items by line ends. Bold, links and other inline markup
-    of HTML that came from elsewhere is lost, its text is not.
+    Blocks are parted by blank lines, list items and rows of a table by line ends. Markup that lines
+    cannot say (bold, links, a list within a list) is lost, its text is not.
     """
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.end_block()
-    return "\n\n".join(reader.blocks)
+    return "\n\n".join(_read_blocks(tree(html)))
 
 
 def strip_control(text: str) -> str:
@@ -85,54 +94,54 @@ def objection_to_text(text: str, field_label: str) -> RuleViolation | None:
     )
 
 
-class _Reader(HTMLParser):
-    """Collects the blocks of an HTML text as plain lines."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[str] = []
-        self._text: list[str] = []
-        self._items: list[str] = []
-        self._list = ""
-        self._number = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("ul", "ol"):
-            self.end_block()
-            start = dict(attrs).get("start") or "1"
-            self._list, self._number = tag, int(start) if start.isdecimal() else 1
-        elif tag == "li":
-            self._text.clear()
-        elif tag == "br":
-            self._text.append("\n")
-        elif tag in _BLOCKS and not self._list:
-            self.end_block()
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "li" and self._list:
-            self._end_item()
-        elif tag in ("ul", "ol") or (tag in _BLOCKS and not self._list):
-            self.end_block()
-
-    def handle_data(self, data: str) -> None:
-        self._text.append(data)
-
-    def end_block(self) -> None:
-        """Close the paragraph or list that is being read."""
-        if self._items:
-            self.blocks.append("\n".join(self._items))
+def _read_blocks(element: Element) -> Iterator[str]:
+    """Yield the text of each block."""
+    run = ""
+    for child in element.children:
+        if not isinstance(child, str) and child.tag in _BLOCKS:
+            if run.strip():
+                yield run.strip()
+            run = ""
+            if child.tag in ("ul", "ol"):
+                yield from filter(None, ["\n".join(_read_items(child))])
+            elif child.tag == "table":
+                yield from filter(None, ["\n".join(_read_rows(child))])
+            else:
+                yield from _read_blocks(child)
         else:
-            text = "".join(self._text).strip()
-            if text:
-                self.blocks.append(text)
-        self._text.clear()
-        self._items.clear()
-        self._list = ""
+            run += _inline(child)
+    if run.strip():
+        yield run.strip()
 
-    def _end_item(self) -> None:
-        text = " ".join("".join(self._text).split("\n")).strip()
-        mark = "-" if self._list == "ul" else f"{self._number}."
+
+def _inline(child: Element | str) -> str:
+    if isinstance(child, str):
+        return child
+    return "\n" if child.tag == "br" else "".join(map(_inline, child.children))
+
+
+def _read_items(part: Element, indent: str = "") -> Iterator[str]:
+    start = part.attributes.get("start", "1")
+    number = int(start) if start.isdecimal() else 1
+    for child in part.children:
+        if isinstance(child, str) or child.tag != "li":
+            lone = Element("", {}, [child])
+            yield from (f"{indent}  {line}" for line in _read_blocks(lone))
+            continue
+        own = [one for one in child.children if isinstance(one, str) or one.tag not in _LISTS]
+        text = " ".join(" ".join(_read_blocks(Element("", {}, own))).split("\n")).strip()
         if text:
-            self._items.append(f"{mark} {text}")
-        self._number += 1
-        self._text.clear()
+            yield f"{indent}{f'{number}.' if part.tag == 'ol' else '-'} {text}"
+        number += 1
+        for one in child.children:
+            if isinstance(one, Element) and one.tag in _LISTS:
+                yield from _read_items(one, f"{indent}  ")
+
+
+def _read_rows(part: Element) -> Iterator[str]:
+    for child in part.children:
+        if isinstance(child, Element) and child.tag == "tr":
+            cells = [cell for cell in child.children if isinstance(cell, Element)]
+            yield " | ".join(" ".join(_read_blocks(cell)) for cell in cells)
+        elif isinstance(child, Element):
+            yield from _read_rows(child)

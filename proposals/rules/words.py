@@ -29,11 +29,49 @@ class ProposalKind(Labelled):
     MITTEILUNGSVORLAGE = "mitteilungsvorlage", "Mitteilungsvorlage"
     ANTRAG = "antrag", "Antrag"
     AENDERUNGSANTRAG = "aenderungsantrag", "Änderungsantrag"
+    ANFRAGE = "anfrage", "Anfrage"
+    ANTWORT = "antwort", "Beantwortung einer Anfrage"
 
     @property
     def is_motion(self) -> bool:
-        """Say whether a mover stands behind it instead of the administration."""
-        return self in (ProposalKind.ANTRAG, ProposalKind.AENDERUNGSANTRAG)
+        """Say whether a mover stands behind it instead of the administration.
+
+        An Anfrage is one too: the Sitzungsdienst enters it, nobody co-signs or releases it.
+        """
+        return self in (
+            ProposalKind.ANTRAG,
+            ProposalKind.AENDERUNGSANTRAG,
+            ProposalKind.ANFRAGE,
+        )
+
+    @property
+    def is_never_voted_on(self) -> bool:
+        """Say whether bodies only take note of it: a question and its answer (domain.md 2.1)."""
+        return self in (ProposalKind.ANFRAGE, ProposalKind.ANTWORT)
+
+    @property
+    def asks_for_a_decision(self) -> bool:
+        """Say whether it usually has a wording to be resolved."""
+        return self not in (
+            ProposalKind.MITTEILUNGSVORLAGE,
+            ProposalKind.ANFRAGE,
+            ProposalKind.ANTWORT,
+        )
+
+    @property
+    def named(self) -> str:
+        """Return the noun with its article, as a sentence begins with it."""
+        return f"{_ARTICLES.get(self, 'Die')} {self.label}"
+
+    @property
+    def prefix(self) -> str:
+        """Return the short form in numbers where the house has none of its own."""
+        return _PREFIXES.get(self, self.label[:1].upper())
+
+
+_ARTICLES = {ProposalKind.ANTRAG: "Der", ProposalKind.AENDERUNGSANTRAG: "Der"}
+# where the first letter is taken
+_PREFIXES = {ProposalKind.ANFRAGE: "AF", ProposalKind.ANTWORT: "AW"}
 
 
 class Land(Labelled):

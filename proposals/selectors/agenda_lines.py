@@ -21,7 +21,7 @@ from ..rules.consultation import ConsultationRole, Outcome, open_predecessors
 from ..rules.meeting import MeetingState
 from .decisions import known
 from .meetings import joined_names, reads_agenda
-from .run_items import vote_sentence
+from .versions import marks_of
 
 HELD = (MeetingState.RUNNING, MeetingState.SUSPENDED, MeetingState.CLOSED)
 NOT_TREATED = (Outcome.NOT_ADMITTED, Outcome.NOT_HELD)
@@ -52,6 +52,7 @@ class AgendaLine:
     is_extension: bool
     resumed_outcome: str
     is_over: bool
+    news: str = ""
     url: str = ""
 
     @property
@@ -136,6 +137,7 @@ class _Reader:
         papers = {item.consultation.proposal_id for item in items if item.consultation}
         proposals = list(Proposal.objects.visible_to(user).filter(pk__in=papers))
         self.papers = {row.pk: row.number or "" for row in proposals}
+        self.news = marks_of(self.papers, user)
         is_over = meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED)
         self.routes = {} if is_over else known(proposals, user)
         self.untreated = {item.pk for item in untreated(items)}
@@ -171,10 +173,11 @@ class _Reader:
             added="" if is_usual else Addition(item.added).label,
             delivery="" if item.delivery == Delivery.IN_TIME else Delivery(item.delivery).label,
             outcome=item.outcome,
-            sentence=(vote_sentence(main) if main else "") or item.result_text,
+            sentence=(main.words if main else "") or item.result_text,
             is_extension=item.added == Addition.EXTENSION,
             resumed_outcome=item.resumes.outcome if item.resumes else "",
             is_over=item.pk not in self.untreated,
+            news=self.news.get(station.proposal_id, "") if station and not item.outcome else "",
         )
 
     def _notes(self, item: AgendaItem) -> list[str]:

@@ -14,6 +14,7 @@ from ..models import Proposal, ProposalVersion, Submission
 from ..models.content import HEAD
 from ..models.people import Role
 from ..models.standing import standing_of
+from ..models.version import handed_in
 from ..rules.words import ProposalKind
 
 
@@ -26,7 +27,7 @@ def known_heads(proposals: Iterable[Proposal], user: Any) -> dict[int, dict[str,
     """Return the heads of visible proposals as `user` may know them, in one query."""
     rows = list(proposals)
     others = [row.pk for row in rows if not policies.can_edit(user, row)]
-    versions = ProposalVersion.objects.visible_to(user).filter(proposal__in=others)
+    versions = ProposalVersion.objects.visible_to(user).filter(handed_in("pk"), proposal__in=others)
     heads = dict(versions.order_by("number").values_list("proposal", "content__head"))
     return {
         row.pk: heads.get(row.pk) or {name: getattr(row, name) for name in HEAD} for row in rows
@@ -39,7 +40,8 @@ def mentioning(word: str, user: Any) -> Q:
     same = Q(pk__in=_as_handed_in(user).values("proposal"))
     open_book = same | _editable(user) | ~Q(pk__in=versions.values("proposal"))
     working = Q(subject__icontains=word) | Q(file_reference__icontains=word)
-    newest = versions.filter(proposal=OuterRef("proposal")).order_by("-number").values("pk")[:1]
+    issued = versions.filter(handed_in("pk"), proposal=OuterRef("proposal"))
+    newest = issued.order_by("-number").values("pk")[:1]
     frozen = versions.filter(
         Q(content__head__subject__icontains=word) | Q(content__head__file_reference__icontains=word)
     )

@@ -106,7 +106,7 @@ def _told(events: list[Any], items: dict[str, AgendaItem], user: Any) -> dict[An
         told.setdefault(row.event, []).append(f"{counts} von {row.entitled} Stimmberechtigten")
     answers = CoSignature.objects.visible_to(user).values("pk")
     signed = CoSignature.history.filter(event__in=events, id__in=answers, history_type="~")
-    for row in signed.select_related("office"):
+    for row in signed.exclude(verdict=Verdict.PENDING).select_related("office"):
         told.setdefault(row.event, []).append(f"{row.office}: {Verdict(row.verdict).label}")
     return told
 

@@ -20,7 +20,7 @@ from ..models import (
     QuorumStatement,
     RoleAssignment,
 )
-from ..models.calling import notice_of
+from ..models.calling import is_moved_since, notice_of
 from ..models.organization import valid_on
 from ..models.people import Role
 from ..rules.consultation import Outcome
@@ -45,6 +45,7 @@ class Sent:
     hint: bool
     shortened_reason: str
     lines: Sequence[dict[str, Any]]
+    called_for: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class MeetingPage:
     approved_on: date | None
     invite_by: date | None
     notice: str
+    is_moved: bool
 
     @property
     def is_numbered(self) -> bool:
@@ -111,7 +113,14 @@ def meeting_page(meeting: Meeting, user: Any) -> MeetingPage:
         approved_on=minutes.approved_on if minutes else None,
         invite_by=invite_by(meeting),
         notice=notice_words(notice),
+        is_moved=is_moved_since(meeting, _holding(sent)),
     )
+
+
+def _holding(sent: Sequence[Invitation]) -> Invitation | None:
+    """Return the invitation that holds; a Nachtrag is none."""
+    calls = [row for row in sent if row.kind == InvitationKind.INVITATION]
+    return calls[-1] if calls else None
 
 
 def day_in_words(meeting: Meeting) -> str:
@@ -127,6 +136,7 @@ def _sent(row: Invitation) -> Sent:
         hint=row.hint,
         shortened_reason=row.shortened_reason,
         lines=row.content,
+        called_for=row.called_for,
     )
 
 
@@ -154,6 +164,7 @@ def _facts(meeting: Meeting, minutes_word: str, minutes: Minutes | None) -> list
     pauses = "; ".join(_pause(row) for row in meeting.breaks.all())
     rows = [
         ("Ort", meeting.place),
+        ("Wahlperiode", "erste Sitzung" if meeting.constituting else ""),
         ("Vorsitz", str(meeting.chair or "")),
         (f"{minutes_word}führung", str(meeting.minute_taker or "")),
         ("Eingeladen am", _day(meeting.invited_on)),
@@ -231,13 +242,15 @@ class InvitationSheet:
     notice: str
     shortened: str
     invite_by: date | None
+    again: bool
 
 
 def invitation_sheet(meeting: Meeting, user: Any) -> InvitationSheet:
     """Return what goes out with the next invitation, and what the law wants to be kept."""
     lines = agenda_lines(meeting, user)
     sent = list(Invitation.objects.visible_to(user).filter(meeting=meeting))
-    going = _unsent(lines, sent)
+    again = is_moved_since(meeting, _holding(sent))
+    going = [line for line in lines if not line.is_extension] if again else _unsent(lines, sent)
     notice = notice_of(meeting)
     return InvitationSheet(
         parts=parts_of(going),
@@ -248,6 +261,7 @@ def invitation_sheet(meeting: Meeting, user: Any) -> InvitationSheet:
         notice=notice_words(notice),
         shortened=notice.shortened,
         invite_by=invite_by(meeting),
+        again=again,
     )
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from ..models import Proposal
 from ..models.known import KnownRoute
 from ..rules.lifecycle import ProposalStatus
-from ..rules.words import ProposalKind
 from .decisions import known, with_status
 from .heads import known_heads, mentioning
 
@@ -48,7 +47,7 @@ def proposal_list(
     `words` searches number, subject and file reference as the user may know them; an
     unknown page number is the nearest one.
     """
-    rows = Proposal.objects.visible_to(user).select_related("lead_office")
+    rows = Proposal.objects.visible_to(user).select_related("lead_office", "municipality")
     for word in words.split():
         rows = rows.filter(mentioning(word, user))
     if status:
@@ -68,7 +67,7 @@ def _row(proposal: Proposal, route: KnownRoute, subject: str) -> ProposalRow:
         id=proposal.pk,
         number=proposal.number or "",
         subject=subject,
-        kind_label=ProposalKind(proposal.kind).label,
+        kind_label=proposal.municipality.kind_name(proposal.kind),
         status=route.status,
         lead_office=proposal.lead_office.name,
         next_stop=_IN_THE_HOUSE.get(route.status, stop),

@@ -1,7 +1,6 @@
 """Everything the page of one proposal shows, read through the door of one user."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -10,30 +9,40 @@ from django.utils.safestring import SafeString, mark_safe
 from .. import policies
 from ..models import (
     Audience,
-    CoSignature,
     Proposal,
     ProposalVersion,
-    Submission,
     UrgentDecision,
     Wording,
 )
-from ..models.content import content_of
+from ..models.content import content_of, framed_wording
 from ..models.known import KnownRoute
 from ..models.standing import standing_of
 from ..rules.cleaning import clean_html
 from ..rules.consultation import ConsultationRole, Outcome
-from ..rules.deadlines import deadline_notes
+from ..rules.deadlines import deadline_facts, deadline_notes, extension_words
 from ..rules.difference import Piece, word_difference
 from ..rules.lifecycle import ProposalStatus
 from ..rules.results import CHANGED
-from ..rules.sections import SECTIONS_OF, Section
+from ..rules.sections import Section
 from ..rules.text import html_to_paragraphs
 from ..rules.words import ProposalKind
 from .decisions import known_route
-from .finances import costs_panel, funding_panel, positions_panel
+from .finances import costs_panel, finance_notes, funding_panel, positions_panel
+from .heads import known_head
 from .relations import Issued, Related, reissues_of, relations_of
 from .route import Result, Stop, Treatments, results, timeline
+from .schedule import Schedule, schedule_of
+from .signing import SigningStage, signing_stages, statements_of
 from .urgency import urgent_decision, urgent_words
+from .versions import (
+    News,
+    VersionLine,
+    annexes_known,
+    news_of,
+    shown_version,
+    version_lines,
+    visible_versions,
+)
 from .voting import lost_clauses
 
 IN_FORCE = (
@@ -65,10 +74,13 @@ class ProposalPage:
     costs: dict[str, Any] | None
     positions: dict[str, Any] | None
     funding: dict[str, Any] | None
+    finance_notes: list[dict[str, Any]]
     deadlines: list[dict[str, Any]]
     attachments: list[dict[str, Any]]
-    co_signatures: list[dict[str, Any]]
-    versions: list[dict[str, Any]]
+    co_signatures: list[SigningStage]
+    statements: list[dict[str, Any]]
+    versions: list[VersionLine]
+    news: list[News]
     facts: list[tuple[str, str]]
     may_read_history: bool
     audiences: list[Audience]
@@ -81,6 +93,7 @@ class ProposalPage:
     downloads: list[dict[str, Any]] = field(default_factory=list)
     related: list[dict[str, Any]] = field(default_factory=list)
     history_url: str = ""
+    schedule: Schedule | None = None
 
 
 def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
@@ -90,11 +103,10 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
     """
     where = known_route(proposal, user)
     treatments = Treatments(proposal, user)
-    versions = list(
-        ProposalVersion.objects.visible_to(user).filter(proposal=proposal).order_by("-number")
-    )
+    versions = visible_versions(proposal, user)
+    own = shown_version(versions)
     editing = where.current is None and policies.can_edit(user, proposal)
-    content = content_of(proposal) if editing or not versions else versions[0].content
+    content = content_of(proposal) if editing or own is None else own.content
     head = content["head"]
     found = results(where, treatments)
     issued = reissues_of(proposal, user)
@@ -103,8 +115,8 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
     return ProposalPage(
         proposal=proposal,
         number=next((row.number for row in reversed(issued.values())), proposal.number or ""),
-        number_hint=f"Nummer {proposal.municipality.get_number_at_display()}",
-        kind_label=ProposalKind(proposal.kind).label,
+        number_hint="" if proposal.number else _number_hint(proposal),
+        kind_label=proposal.municipality.kind_name(proposal.kind),
         subject=head["subject"],
         status=where.status,
         public=proposal.public,
@@ -114,22 +126,38 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
         route=timeline(proposal, where, treatments),
         results=found,
         wording=_urgent_wording(urgent, content, where)
-        or _wording(proposal, content, where, treatments, versions),
+        or _wording(proposal, content, where, treatments, own),
         recommendations=_recommendations(proposal, user, treatments, issued),
         sections=_sections(proposal, content),
-        costs=costs_panel(content, lost),
+        costs=costs_panel(content, proposal.drafted_on.year, lost),
         positions=positions_panel(content, lost),
         funding=funding_panel(content),
+        finance_notes=finance_notes(content, proposal, lost) if standing_of(user).is_staff else [],
         deadlines=_deadlines(content, treatments, where),
-        attachments=content["attachments"],
-        co_signatures=_co_signatures(where, user),
-        versions=_versions(proposal, user, versions, treatments),
-        facts=_facts(proposal, head["mover"], where, urgent),
+        attachments=annexes_known(content["attachments"], proposal, user),
+        co_signatures=signing_stages(where.submission, user),
+        statements=statements_of(proposal, user),
+        versions=version_lines(versions, proposal, user, {item.pk for item in treatments.items}),
+        news=news_of(proposal, user) if len(versions) > 1 else [],
+        facts=[*_facts(proposal, head["mover"], where, urgent), *_origin(proposal, user)],
         route_known=where,
         relations=relations_of(proposal, user),
+        schedule=schedule_of(proposal, user, where),
         may_read_history=policies.can_read_history(user, proposal),
         audiences=audiences_for(user, proposal) if versions else [],
     )
+
+
+def _number_hint(proposal: Proposal) -> str:
+    """Return what stands for the number of a draft, and when it gets one: "MV/2022/000, …"."""
+    house = proposal.municipality
+    place = house.pattern.placeholder(
+        year=timezone.localdate().year,
+        art=house.prefix(proposal.kind),
+        org=proposal.lead_office.number,
+        term=proposal.term.number if proposal.term else "",
+    )
+    return ", ".join(filter(None, [place, f"Nummer {house.get_number_at_display()}"]))
 
 
 def audiences_for(user: Any, proposal: Proposal) -> list[Audience]:
@@ -151,7 +179,7 @@ def _wording(
     content: dict[str, Any],
     where: KnownRoute,
     treatments: Treatments,
-    versions: list[ProposalVersion],
+    version: ProposalVersion | None,
 ) -> dict[str, Any]:
     """Return the adopted wording where there is one, else the administration's."""
     for row in where.consultations:
@@ -166,10 +194,10 @@ def _wording(
                 }
     is_motion = ProposalKind(proposal.kind).is_motion
     heading = "Beantragter Beschluss" if is_motion else "Beschlussvorschlag der Verwaltung"
-    if Section.WORDING not in _sections_of(proposal):
+    if not content["wording"] and Section.WORDING not in _sections_of(proposal):
         return {}
-    meta = f"Fassung {versions[0].number}" if versions else "Entwurf"
-    return {"heading": heading, "html": shown(content["wording"]), "meta": meta}
+    meta = f"Fassung {version.number}" if version is not None else "Entwurf"
+    return {"heading": heading, "html": shown(framed_wording(content)), "meta": meta}
 
 
 def _urgent_wording(
@@ -186,7 +214,7 @@ def _urgent_wording(
 
 
 def _sections_of(proposal: Proposal) -> tuple[Section, ...]:
-    return SECTIONS_OF[ProposalKind(proposal.kind)]
+    return proposal.municipality.sections.of(ProposalKind(proposal.kind))
 
 
 def _recommendations(
@@ -211,6 +239,7 @@ def _recommendations(
                 "difference": _difference(own, visible),
                 "wording_id": own.pk,
                 "issued": issued[own.pk].words if own.pk in issued else "",
+                "suffix": issued[own.pk].reissue.suffix if own.pk in issued else None,
             }
         )
     return found
@@ -225,14 +254,14 @@ def _difference(own: Wording, visible: dict[int, Wording]) -> list[Piece]:
 
 
 def _sections(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any]]:
-    names = proposal.municipality.section_names
+    """Return the sections besides the wording, under the headings of the house."""
+    texts = content["texts"]
+    filled = {name for name, text in texts.items() if text}
+    house, kind = proposal.municipality.sections, ProposalKind(proposal.kind)
     return [
-        {
-            "title": names.get(section.value, section.label),
-            "html": shown(content["texts"][section]),
-        }
-        for section in _sections_of(proposal)
-        if content["texts"].get(section)
+        {"title": block.title, "html": shown(texts[block.section])}
+        for block in house.blocks(kind, filled)
+        if block.section is not None
     ]
 
 
@@ -242,16 +271,14 @@ def _deadlines(
     deciding = {row.pk for row in where.consultations if row.role == ConsultationRole.DECISION}
     when = treatments.days_of(deciding)
     found = []
-    for row in content["deadlines"]:
-        due = date.fromisoformat(row["due_on"])
-        extended = row["extended_to"] is not None
-        until = date.fromisoformat(row["extended_to"]) if extended else due
-        fact = (row["name"], until, row["external"], extended)
+    for row, fact in zip(content["deadlines"], deadline_facts(content["deadlines"]), strict=True):
         notes = deadline_notes([fact], when[-1] if when else None)
         found.append(
             {
                 "name": row["name"],
-                "due_on": until,
+                "due_on": fact.due_on,
+                "authority": row["authority"],
+                "extension": extension_words(row),
                 "note": " ".join(filter(None, [row["note"], *notes])),
                 "warning": bool(notes),
             }
@@ -259,60 +286,15 @@ def _deadlines(
     return found
 
 
-def _co_signatures(where: KnownRoute, user: Any) -> list[dict[str, Any]]:
-    if where.submission is None:
+def _origin(proposal: Proposal, user: Any) -> list[tuple[str, str]]:
+    """Return of which paper this one is a copy, for the administration that may see both."""
+    if proposal.copied_from_id is None or not standing_of(user).is_staff:
         return []
-    rows = CoSignature.objects.visible_to(user).filter(submission=where.submission.pk)
-    return [
-        {
-            "office": row.office.name,
-            "verdict": row.verdict_word,
-            "answered": row.answered_on,
-            "remark": row.remark,
-            "by": str(getattr(row.answered_by, "person", "")),
-        }
-        for row in rows.select_related("office", "answered_by__person").order_by("office__name")
-    ]
-
-
-def _versions(
-    proposal: Proposal, user: Any, versions: list[ProposalVersion], treatments: Treatments
-) -> list[dict[str, Any]]:
-    rounds: dict[int, list[Submission]] = {}
-    handed_in = Submission.objects.visible_to(user).filter(proposal=proposal)
-    is_staff = standing_of(user).is_staff
-    told = {item.pk for item in treatments.items}
-    for row in handed_in.order_by("number"):
-        rounds.setdefault(row.version_id, []).append(row)
-    return [
-        {
-            "number": version.number,
-            "id": version.pk,
-            "at": _handed_in(version, rounds.get(version.pk, [])),
-            "by": "",
-            "why": _round_words(rounds.get(version.pk, []), told) if is_staff else "",
-        }
-        for version in versions
-    ]
-
-
-def _handed_in(version: ProposalVersion, rounds: list[Submission]) -> date:
-    """Return the business date of a version: when it was first handed in."""
-    return rounds[0].submitted_on if rounds else timezone.localdate(version.made_at)
-
-
-def _round_words(rounds: list[Submission], told: set[int]) -> str:
-    """Return what became of a version, for the administration; `told` are visible treatments."""
-    words = []
-    for row in rounds:
-        if row.returned_on and (row.returned_item_id is None or row.returned_item_id in told):
-            source = row.get_returned_from_display()
-            words.append(f"zurückgegeben am {row.returned_on:%d.%m.%Y} ({source})")
-        elif row.form_checked_on and row.released_on:
-            words.append(f"freigegeben am {row.released_on:%d.%m.%Y}")
-        else:
-            words.append(f"abgegeben am {row.submitted_on:%d.%m.%Y}")
-    return "; ".join(words)
+    rows = Proposal.objects.visible_to(user).filter(pk=proposal.copied_from_id)
+    model = rows.first()
+    if model is None:
+        return []
+    return [("Entstanden aus", model.number or known_head(model, user)["subject"])]
 
 
 def _facts(
@@ -322,8 +304,10 @@ def _facts(
     if mover:
         facts.append(("Antragsteller", mover))
     if urgent is not None:
-        facts.append(("Eilentscheidung", urgent_words(urgent)))
+        facts.append(("Eilentscheidung", urgent_words(urgent, where)))
     submission = where.current
+    if proposal.answer_due_on:
+        facts.append(("Antwort erbeten bis", f"{proposal.answer_due_on:%d.%m.%Y}"))
     if submission is not None and submission.released_on:
         facts.append(("Freigegeben am", f"{submission.released_on:%d.%m.%Y}"))
         if submission.signature_name:

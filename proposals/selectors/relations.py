@@ -6,8 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from ..models import Proposal, Reissue, Relation
-from ..rules.relations import RelationKind, with_suffix
-from ..rules.words import ProposalKind
+from ..rules.relations import RelationKind
 from .heads import known_heads
 
 
@@ -42,7 +41,7 @@ def relations_of(proposal: Proposal, user: Any) -> list[Related]:
                 words=kind.label if is_own else kind.inverse,
                 paper_id=paper.pk,
                 number=paper.number or "",
-                kind_label=ProposalKind(paper.kind).label,
+                kind_label=proposal.municipality.kind_name(paper.kind),
                 subject=heads[paper.pk]["subject"],
                 relation_id=row.pk,
                 is_own=is_own,
@@ -67,5 +66,5 @@ class Issued:
 def reissues_of(proposal: Proposal, user: Any) -> dict[int, Issued]:
     """Return the re-issues of a paper that the user may know by their wording, oldest first."""
     rows = Reissue.objects.visible_to(user).filter(proposal=proposal).order_by("suffix")
-    number = proposal.number or ""
-    return {row.wording_id: Issued(with_suffix(number, row.suffix), row) for row in rows}
+    rows = rows.select_related("proposal__municipality")
+    return {row.wording_id: Issued(row.number, row) for row in rows}

@@ -21,7 +21,6 @@ from ..rules.consultation import (
     is_treated,
 )
 from ..rules.lifecycle import ProposalStatus
-from .voting import words_of
 
 _GOOD = (
     Outcome.RECOMMENDED,
@@ -86,6 +85,7 @@ class Treatments:
     """The treatments of a proposal that one user may see, read in a constant number of queries."""
 
     def __init__(self, proposal: Proposal, user: Any) -> None:
+        self.house = proposal.municipality
         items = (
             AgendaItem.objects.visible_to(user)
             .filter(consultation__proposal=proposal)
@@ -133,7 +133,7 @@ class Treatments:
         by_item: dict[int, list[Vote]] = {}
         for vote in rows.select_related("agenda_item__committee", "agenda_item__meeting"):
             # one instance, so that its house rules are read once
-            vote.agenda_item.committee.municipality = proposal.municipality
+            vote.agenda_item.committee.municipality = self.house
             by_item.setdefault(vote.agenda_item_id, []).append(vote)
         mains = {pk: main_vote(votes) for pk, votes in by_item.items()}
         return {pk: vote for pk, vote in mains.items() if vote is not None}
@@ -159,13 +159,13 @@ class Treatments:
         """Say how final a result is: provisional until the minutes are signed."""
         if item.meeting_id not in self.minutes:
             return "vorläufig"
-        return (
-            "Protokoll genehmigt" if self.minutes[item.meeting_id] else "Protokoll unterschrieben"
-        )
+        word = self.house.law(timezone.localdate(item.meeting.starts_at)).minutes_word
+        return f"{word} {'genehmigt' if self.minutes[item.meeting_id] else 'unterschrieben'}"
 
     def sentence(self, item: AgendaItem) -> str:
         """Return the result in the words of the house: a count, or who was elected."""
-        return words_of(self.votes.get(item.pk)) or item.result_text
+        vote = self.votes.get(item.pk)
+        return (vote.words if vote else "") or item.result_text
 
     def outcome_label(self, item: AgendaItem) -> str:
         """Return what became of an item, a referral with the bodies it went to."""
@@ -288,6 +288,8 @@ def badge_kind(outcome: Outcome) -> str:
     """Return the colour word of an outcome; the words beside it say the same."""
     if outcome in _GOOD:
         return "success"
+    if outcome == Outcome.SETTLED:
+        return "info"  # it is over, and nobody has to do anything about it
     return "danger" if outcome in _BAD else "warning"
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from ..models import AgendaItem, Proposal, Submission, Vote, Wording
-from ..models.motion import main_vote, motion_of
+from ..models.motion import is_carried, main_vote, motion_of
 from ..models.order import printed_title
-from ..models.version import Origin
+from ..models.version import Origin, handed_in
 from ..rules.agenda import ItemKind
 from ..rules.attendance import Presence
 from ..rules.consultation import ConsultationRole, Outcome
@@ -17,7 +18,7 @@ from ..rules.law import Law
 from ..rules.recusal import RecusalRuling, ruling_on_recusal
 from ..rules.results import LATER
 from ..rules.text import html_to_paragraphs
-from ..rules.voting import MajorityRule, VoteKind, VoteResult, VoteWord
+from ..rules.voting import MajorityRule, VoteResult
 from .proposal_page import shown
 from .route import badge_kind, sentence_case
 from .run_presence import present_words
@@ -70,13 +71,18 @@ class Said:
 
 @dataclass(frozen=True)
 class VoteLine:
-    """A vote beside the one on the matter itself, in a sentence."""
+    """A vote beside the one that holds on the matter itself, in a sentence.
+
+    `void` says why it no longer holds ("" where it does), `difference` why the chair announced
+    otherwise than the count.
+    """
 
     vote: Vote
     label: str
     sentence: str
     carried: bool
-    repeated: bool
+    void: str
+    difference: str
 
 
 @dataclass
@@ -97,6 +103,7 @@ class Row:
     hints: list[str]
     may_keep: bool
     abbreviation: str = ""
+    news: str = ""
     forms: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -141,9 +148,9 @@ class Row:
 
         None where there are none, and where no law judges them.
         """
-        tally = self.main.tally if self.main else None
+        tally = self.main.tally if self.main and self.main.ruling() else None
         counted = self.main.entitled if self.main else None
-        if tally is None or counted is None or self.entitled is None or not self.law.verdicts:
+        if tally is None or counted is None or self.entitled is None:
             return None
         excluded = min(len(self.recused), counted - self.entitled)
         if excluded <= 0:
@@ -155,6 +162,18 @@ class Row:
             unknown=excluded,
             members=self.item.committee.statutory_members,
             paragraph=rules.decisive_paragraph or rules.paragraph,
+        )
+
+    @property
+    def judged_otherwise(self) -> str:
+        """Return what the count comes to by a majority that was named after the vote."""
+        ruling = self.main.ruling() if self.main else None
+        if self.main is None or ruling is None or self.main.computed in ("", ruling.result):
+            return ""
+        noted = VoteResult(self.main.computed).label
+        return (
+            f"Erforderliche Mehrheit geändert: nach den Stimmen jetzt {ruling.result.label}, "
+            f"eingetragen {noted}"
         )
 
     @property
@@ -175,6 +194,8 @@ class Row:
             )
         if self.bias is not None:
             found.append(self.bias.sentence)
+        if self.judged_otherwise:
+            found.append(self.judged_otherwise)
         if self.lacks_reason:
             found.append("Begründung fehlt noch")
         return found
@@ -189,11 +210,17 @@ class Motions:
         rounds = Submission.objects.visible_to(user).filter(
             proposal__in=list(proposals), returned_on__isnull=True
         )
-        versions = dict(rounds.values_list("proposal", "version"))
-        rows = Wording.objects.visible_to(user).filter(proposal__in=list(proposals))
+        current = dict(rounds.values_list("proposal", "version__number"))
+        rows = Wording.objects.visible_to(user).filter(
+            handed_in() | Q(version__isnull=True), proposal__in=list(proposals)
+        )
         self.wordings = {row.pk: row for row in rows.select_related("committee", "version")}
-        own = {row.version_id: row for row in self.wordings.values() if row.version_id}
-        self.own = {pk: own[version] for pk, version in versions.items() if version in own}
+        # a version that left the wording as it was has none of its own: the latest up to it holds
+        self.own = {
+            row.proposal_id: row
+            for row in sorted(self.wordings.values(), key=lambda row: row.pk)
+            if row.version is not None and row.version.number <= current.get(row.proposal_id, 0)
+        }
         self.recommended = self._recommended(user, list(proposals))
 
     def _recommended(self, user: Any, proposals: list[int]) -> dict[int, Wording]:
@@ -221,7 +248,7 @@ class Motions:
         motion = motion_of(basis, votes)
         if basis is None or motion.wording is None:
             return None
-        changed = [_mover(vote) for vote in motion.changed_by]
+        changed = [vote.label for vote in motion.changed_by]
         changed += [f"ohne Ziffer {number}" for number in sorted(motion.lost)]
         return MotionText(
             html=shown(motion.html),
@@ -238,45 +265,27 @@ def _source(row: Wording) -> str:
     return "Beantragter Beschluss" if row.origin == Origin.MOVER else "Beschlussvorschlag"
 
 
-def _mover(vote: Vote) -> str:
-    words = vote.mover or vote.subject
-    return f"{VoteKind(vote.kind).label} ({words})" if words else VoteKind(vote.kind).label
-
-
 def vote_lines(votes: Iterable[Vote]) -> list[VoteLine]:
     """Return every vote but the one that holds, in the order in which they were taken."""
     rows = list(votes)
-    main = main_vote(rows)
+    main, corrected = main_vote(rows), {vote.corrects_id for vote in rows}
     return [
         VoteLine(
             vote=vote,
-            label=_label(vote),
-            sentence=vote_sentence(vote),
-            carried=vote.announced == VoteResult.CARRIED,
-            repeated=vote.repeated,
+            label=sentence_case(vote.label),
+            sentence=vote.words,
+            carried=is_carried(vote),
+            void=_void(vote, corrected=vote.pk in corrected),
+            difference=vote.difference_reason,
         )
         for vote in rows
         if vote is not main
     ]
 
 
-def _label(vote: Vote) -> str:
-    if vote.kind == VoteKind.CLAUSE and vote.clause:
-        return f"Ziffer {vote.clause}"
-    kind = VoteKind(vote.kind).label
-    return ": ".join(filter(None, (kind, vote.mover or vote.subject)))
-
-
-def vote_sentence(vote: Vote) -> str:
-    """Return a vote in the words of the house: "einstimmig bei einer Enthaltung"."""
-    ruling = vote.ruling()
-    if ruling is not None:
-        return ruling.words
-    if vote.word:
-        return VoteWord(vote.word).label
-    if vote.yes is None:
-        return ""
-    return f"{vote.yes} Ja, {vote.no} Nein, {vote.abstained} Enthaltungen"
+def _void(vote: Vote, *, corrected: bool) -> str:
+    """Say why a vote no longer holds; it stays in the record."""
+    return "ungültig, wiederholt" if vote.repeated else "berichtigt" if corrected else ""
 
 
 def said_of(item: AgendaItem, main: Vote | None) -> Said:
@@ -288,7 +297,7 @@ def said_of(item: AgendaItem, main: Vote | None) -> Said:
     return Said(
         outcome=sentence_case(outcome.label),
         kind=badge_kind(outcome),
-        sentence=(vote_sentence(main) if main else "") or item.result_text,
+        sentence=(main.words if main else "") or item.result_text,
         paragraph=ruling.paragraph if ruling else "",
         difference=main.difference_reason if main else "",
     )

@@ -11,7 +11,7 @@ from ..models.organization import valid_on
 from ..models.presence import stays_of
 from ..rules.attendance import Presence, Stay, present_at
 from ..rules.law import Law
-from ..rules.quorum import QuorumCause, QuorumCount, QuorumRuling, ruling_on_quorum
+from ..rules.quorum import QuorumRuling, count_of, ruling_on_quorum
 from ..rules.words import CommitteeKind
 
 
@@ -148,20 +148,14 @@ def body_now(
     `seats` is how many of them are filled (None: not recorded), `called_again`: any number is
     enough for this matter (§ 65 Abs. 2 NKomVG).
     """
-    doubted = bool(statements) and statements[-1].cause == QuorumCause.DOUBTED
     quorum = None
     if presence is not None:
-        count = QuorumCount(
-            present=presence.entitled,
-            members=committee.statutory_members,
-            seats=seats,
-            recused=presence.recused,
-            citizens=presence.citizens,
-            elected=presence.elected,
-        )
-        data = law.body(CommitteeKind(committee.kind)).quorum
-        stated = bool(statements) and not doubted
+        # once found quorate it is presumed to be, until somebody doubts it (§ 65 Abs. 1 NKomVG)
+        found = bool(statements) and statements[-1].quorate
         quorum = ruling_on_quorum(
-            count, data, doubted=doubted or not stated, second_meeting=called_again
+            count_of(presence, committee.statutory_members, seats=seats),
+            law.body(CommitteeKind(committee.kind)).quorum,
+            doubted=not found,
+            second_meeting=called_again,
         )
     return BodyNow(committee, presence, quorum, bool(statements))

@@ -38,6 +38,7 @@ from .meetings import title_of
 from .run_items import Motions, MotionText, Row, said_of, vote_lines
 from .run_presence import BodyNow, Presences, body_now
 from .run_shorthand import shorthand_of
+from .versions import marks_of
 
 _T = TypeVar("_T")
 
@@ -131,6 +132,7 @@ class _Reader:
         stations = stations.select_related("committee").order_by("position", "pk")
         self.stations = _grouped(stations, "proposal_id")
         self.motions = Motions(user, self.items, self.proposals)
+        self.news = marks_of(self.proposals, user)
         votes = Vote.objects.visible_to(user).filter(agenda_item__in=keys)
         votes = votes.select_related("wording").order_by("position")
         self.votes = _grouped(votes, "agenda_item_id")
@@ -236,6 +238,7 @@ class _Reader:
             recused=[str(row.person) for row in self.recusals.get(item.pk, [])],
             hints=[] if item.outcome else self._hints(item, proposal, motion),
             may_keep=policies.can_keep(self.user, item.committee_id),
+            news="" if item.outcome or proposal is None else self.news.get(proposal.pk, ""),
         )
 
     def _hints(

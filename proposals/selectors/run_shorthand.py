@@ -23,6 +23,7 @@ _WORDS = {
     VoteWord.UNANIMOUS: "ew",
     VoteWord.MAJORITY: "m",
     VoteWord.LOST_MAJORITY: "ma",
+    VoteWord.LOST_UNANIMOUS: "eaw",
 }
 
 

@@ -6,11 +6,13 @@ Private to the use cases on meetings; everything runs inside their event.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils import timezone
+
 from ..models import AgendaItem, Meeting, Proposal, User
 from ..models.facts import current_submission
 from ..models.order import OF_EVERY_MEETING
 from ..rules.agenda import ItemKind
-from ..rules.consultation import Outcome
+from ..rules.consultation import UNTREATED, Effect, Outcome, effect_of
 from ..rules.errors import RuleViolation
 from .common import changed, settle_status
 from .items import arrival, in_its_place, items_of, late_number, next_position
@@ -79,6 +81,7 @@ def carry_on(
             title=item.title,
             public_title=item.public_title,
             public=item.public,
+            head_subject=item.head_subject,
             without_head=item.without_head,
             majority=item.majority,
             majority_paragraph=item.majority_paragraph,
@@ -89,6 +92,23 @@ def carry_on(
         there, carried[item.pk] = rows, new
         places[part] += 1
     return list(carried.values())
+
+
+def refuse_resumed(item: AgendaItem, outcome: Outcome) -> None:
+    """Raise RuleViolation where an item that was put off would get a result, and goes on elsewhere.
+
+    What it was put off as may still be corrected: postponed, or for want of a quorum.
+    """
+    if effect_of(outcome) == Effect.STAYS_OPEN or item.consultation_id is not None:
+        return
+    later = AgendaItem.everything.filter(resumes=item).exclude(outcome__in=UNTREATED)
+    there = later.select_related("meeting").first()
+    if there is not None:
+        day = f"{timezone.localdate(there.meeting.starts_at):%d.%m.%Y}"
+        raise RuleViolation(
+            f"Der Punkt ist in der Sitzung am {day} wieder aufgenommen; sein Ergebnis steht dort.",
+            field="outcome",
+        )
 
 
 def is_carried(item: AgendaItem, there: Iterable[AgendaItem]) -> bool:

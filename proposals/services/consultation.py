@@ -28,8 +28,12 @@ from ..models.standing import standing_of
 from ..rules.consultation import DECIDING, ConsultationRole
 from ..rules.errors import RuleViolation
 from ..rules.lifecycle import objection_to_withdrawal
-from ..rules.route import objection_to_second_decision, objection_to_skipping
-from ..rules.words import CommitteeKind
+from ..rules.route import (
+    objection_to_role,
+    objection_to_second_decision,
+    objection_to_skipping,
+)
+from ..rules.words import CommitteeKind, ProposalKind
 from .common import changed, refuse_on, require, settle_status
 from .route import next_position, refuse_closed_route
 from .scheduling import issued_head, list_paper, meeting_for
@@ -123,6 +127,7 @@ def insert_consultation(*, actor: User, proposal: Proposal, answer: InsertAnswer
         ).first()
         if committee is None:
             raise RuleViolation("Dieses Gremium gibt es hier nicht.", field="committee")
+        refuse_on(objection_to_role(ProposalKind(proposal.kind), answer.role))
         refuse_on(
             objection_to_second_decision(answer.role, deciding_bodies(proposal)),
             reason=answer.reason if answer.confirmed else "",

@@ -8,29 +8,37 @@ from django.db import models
 from django.utils import timezone
 
 from ..documents import store
-from ..documents.content import content, draft_content, template_for
+from ..documents.content import content, draft_content
+from ..documents.content_reissue import reissue_content
 from ..documents.context import ProposalContext
 from ..documents.faults import TemplateFault
-from ..documents.render import render
-from ..documents.template import compile_template
+from ..documents.numbers import refuse_other_numbers
 from ..history.acts import Act
 from ..history.journal import event, transaction_of_record
-from ..models import Audience, Document, Outbox, Proposal, ProposalVersion, User
+from ..models import (
+    Audience,
+    Document,
+    MeetingDocument,
+    Outbox,
+    Proposal,
+    ProposalVersion,
+    Reissue,
+    User,
+)
+from ..models.version import handed_in
 from ..rules.errors import RuleViolation
 from .common import lock
+from .meeting_documents import (
+    MEETING_DOCUMENTS,
+    lock_meeting,
+    record_document,
+    stored_document,
+)
+from .rendering import Rendered, fill
 
 log = logging.getLogger(__name__)
 
 DOCUMENTS = "documents"
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A finished Word file, the SHA-256 of its template, and the number printed in it."""
-
-    data: bytes
-    template_digest: str
-    number: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,17 @@ class Done:
     order: Outbox
     documents: tuple[Document, ...] = ()
     failure: str = ""
+    of_meeting: MeetingDocument | None = None
+
+    @property
+    def words(self) -> str:
+        """Return what was made, and of what."""
+        if self.of_meeting is not None:
+            meeting, kind = self.of_meeting.meeting, self.of_meeting.get_kind_display()
+            return f"{meeting.municipality}, Sitzung {meeting.pk} ({kind})"
+        version = self.documents[0].version
+        copies = ", ".join(document.get_audience_display() for document in self.documents)
+        return f"{version.proposal.municipality}, {version.proposal}, {version} ({copies})"
 
 
 def rendered(version: ProposalVersion, audience: Audience) -> Rendered:
@@ -56,17 +75,18 @@ def rendered_draft(proposal: Proposal, audience: Audience) -> Rendered:
     return _fill(proposal, draft_content(proposal, audience=audience))
 
 
+def rendered_reissue(reissue: Reissue, audience: Audience) -> Rendered:
+    """Fill the template with a committee's wording under the number of the re-issue.
+
+    Raises as `rendered` does.
+    """
+    return _fill(reissue.proposal, reissue_content(reissue, audience=audience))
+
+
 def _fill(proposal: Proposal, context: ProposalContext) -> Rendered:
-    path = template_for(proposal)
-    try:
-        template = compile_template(path.read_bytes())
-        data = render(template, context)
-    except TemplateFault as fault:
-        raise TemplateFault(f"{path.parent.name}/{path.name}: {fault.message}") from fault
-    except OSError as error:
-        name = f"{path.parent.name}/{path.name}"
-        raise TemplateFault(f"{name}: Die Word-Vorlage lässt sich nicht lesen.") from error
-    return Rendered(data, template.digest, context["nummer"])
+    file = fill(proposal.municipality.slug, proposal.kind, context, ProposalContext)
+    refuse_other_numbers(file.data, context, proposal.municipality.pattern)
+    return file
 
 
 def version_of(slug: str, number: str, version_number: int | None) -> ProposalVersion:
@@ -83,6 +103,8 @@ def version_of(slug: str, number: str, version_number: int | None) -> ProposalVe
     versions = ProposalVersion.everything.filter(proposal=proposal).order_by("-number")
     if version_number is not None:
         versions = versions.filter(number=version_number)
+    else:
+        versions = versions.filter(handed_in("pk"))
     version: ProposalVersion | None = versions.first()
     if version is None:
         which = "" if version_number is None else f" {version_number}"
@@ -106,16 +128,19 @@ class _Stored:
     """A file that lies in the store already, and what its row will say."""
 
     version: ProposalVersion
+    reissue: Reissue | None
     audience: Audience
     digest: str
     template_digest: str
     size: int
 
 
-def _stored(version: ProposalVersion, audience: Audience) -> _Stored:
-    file = rendered(version, audience)
+def _stored(
+    version: ProposalVersion, audience: Audience, reissue: Reissue | None = None
+) -> _Stored:
+    file = rendered_reissue(reissue, audience) if reissue else rendered(version, audience)
     digest = store.put(file.data)
-    return _Stored(version, audience, digest, file.template_digest, len(file.data))
+    return _Stored(version, reissue, audience, digest, file.template_digest, len(file.data))
 
 
 def _record(actor: User, made: _Stored) -> Document:
@@ -124,7 +149,7 @@ def _record(actor: User, made: _Stored) -> Document:
     Only the newest: a result that was corrected and set right again makes the old bytes anew.
     """
     version = made.version
-    rows = Document.everything.filter(version=version, audience=made.audience)
+    rows = Document.everything.filter(version=version, audience=made.audience, reissue=made.reissue)
     newest: Document | None = rows.order_by("-pk").first()
     if newest is not None and newest.digest == made.digest:
         return newest
@@ -132,6 +157,7 @@ def _record(actor: User, made: _Stored) -> Document:
         document = Document(
             proposal=version.proposal,
             version=version,
+            reissue=made.reissue,
             audience=made.audience,
             digest=made.digest,
             template_digest=made.template_digest,
@@ -158,7 +184,8 @@ def run_outbox(report: Callable[[Done], None] = lambda done: None) -> list[Done]
 
 
 def _waiting() -> "models.QuerySet[Outbox]":
-    return Outbox.objects.filter(kind=DOCUMENTS, done_at__isnull=True)
+    kinds = (DOCUMENTS, MEETING_DOCUMENTS)
+    return Outbox.objects.filter(kind__in=kinds, done_at__isnull=True)
 
 
 def _attempt(order: Outbox) -> Done | None:
@@ -179,22 +206,47 @@ def _carry_out(order: Outbox) -> Done | None:
     """
     if not _waiting().filter(pk=order.pk).exists():
         return None
+    if order.kind == MEETING_DOCUMENTS:
+        return _make_of_meeting(order)
     versions = ProposalVersion.everything.select_related("proposal__municipality")
     version = versions.get(pk=order.payload["version"])
-    made = [_stored(version, audience) for audience in audiences_of(version)]
+    reissue = _reissue(order.payload.get("reissue"))
+    made = [_stored(version, audience, reissue) for audience in audiences_of(version, reissue)]
     with transaction_of_record():
         lock(version.proposal_id)
-        rows = _waiting().select_for_update(no_key=True, skip_locked=True)
-        if rows.filter(pk=order.pk).first() is None:
+        if not _take(order):
             return None
-        documents = tuple(_record(order.actor, file) for file in made)
-        Outbox.objects.filter(pk=order.pk).update(done_at=timezone.now())
-    return Done(order, documents)
+        return Done(order, tuple(_record(order.actor, file) for file in made))
 
 
-def audiences_of(version: ProposalVersion) -> list[Audience]:
+def _make_of_meeting(order: Outbox) -> Done | None:
+    stored = stored_document(order)
+    with transaction_of_record():
+        lock_meeting(stored.meeting.pk)
+        if not _take(order):
+            return None
+        return Done(order, of_meeting=record_document(order.actor, stored))
+
+
+def _take(order: Outbox) -> bool:
+    """Mark an order as done with the transaction; False where another run is at it."""
+    rows = _waiting().select_for_update(no_key=True, skip_locked=True)
+    if rows.filter(pk=order.pk).first() is None:
+        return False
+    Outbox.objects.filter(pk=order.pk).update(done_at=timezone.now())
+    return True
+
+
+def _reissue(pk: int | None) -> Reissue | None:
+    rows = Reissue.everything.select_related("proposal__municipality", "wording")
+    found: Reissue | None = rows.filter(pk=pk or 0).first()
+    return found
+
+
+def audiences_of(version: ProposalVersion, reissue: Reissue | None = None) -> list[Audience]:
     """Return for whom there is a copy: of what is not public, an internal one only."""
     is_public = version.proposal.public and version.content["head"]["public"]
+    is_public = is_public and (reissue is None or reissue.wording.public)
     return [Audience.INTERNAL, Audience.PUBLIC] if is_public else [Audience.INTERNAL]
 
 

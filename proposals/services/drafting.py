@@ -11,60 +11,23 @@ from .. import policies
 from ..history.acts import Act
 from ..history.journal import event
 from ..models import (
-    CostKind,
     Office,
-    PositionSource,
     Proposal,
     Submission,
     User,
 )
 from ..models.facts import current_submission
 from ..rules.consultation import ConsultationRole
-from ..rules.costs import Qualifier
+from ..rules.deadlines import Extension
 from ..rules.drafting import objection_to_publicity
 from ..rules.errors import RuleViolation
+from ..rules.exchange import objection_to_new_version
 from ..rules.sections import Section
 from ..rules.words import ProposalKind
 from .common import lock, refuse_on, require
-from .working_rows import begin, rewrite, take_route_of_amended
-
-
-@dataclass(frozen=True)
-class CostDraft:
-    """One cost item as typed; `amount` None means unknown, `clause` is the Ziffer it belongs to."""
-
-    text: str
-    amount: Decimal | None = None
-    kind: CostKind = CostKind.EXPENSE
-    qualifier: Qualifier = Qualifier.EXACT
-    recurring: bool = False
-    year: int | None = None
-    before: Decimal | None = None
-    after: Decimal | None = None
-    clause: int | None = None
-
-
-@dataclass(frozen=True)
-class PositionDraft:
-    """One post as typed; `share` in full posts."""
-
-    text: str
-    share: Decimal
-    grade: str = ""
-    source: PositionSource = PositionSource.ESTABLISHMENT
-    limited_until: date | None = None
-    clause: int | None = None
-
-
-@dataclass(frozen=True)
-class FundingDraft:
-    """One line of funding as typed: `count` times `amount_each` euros."""
-
-    text: str
-    amount_each: Decimal
-    count: int = 1
-    authority: str = ""
-    qualifier: Qualifier = Qualifier.EXACT
+from .finance_drafts import CostDraft, FundingDraft, PositionDraft
+from .issued import issued_facts
+from .working_rows import begin, rewrite, take_route_of_earlier
 
 
 @dataclass(frozen=True)
@@ -75,7 +38,9 @@ class DeadlineDraft:
     due_on: date
     external: bool = True
     authority: str = ""
+    extension: Extension = Extension.NONE
     extended_to: date | None = None
+    evidence: str = ""
     note: str = ""
 
 
@@ -92,7 +57,10 @@ class DraftAnswer:
     """A whole draft as typed; `revision` is the one the form was opened with.
 
     `amends_id` is the paper that an Änderungsantrag would change; without a route of its own it
-    takes the open stations of that one.
+    takes the open stations of that one. So does what begins as a supplement of `supplements_id`
+    or answers the Anfrage `answers_id`. `frames` are the words before the resolution by committee,
+    `matters` what the paper is about besides (codes of `Trigger`), `copied_from_id` the earlier
+    paper that a new one began as a copy of.
     """
 
     kind: ProposalKind
@@ -109,6 +77,7 @@ class DraftAnswer:
     income_words: str = ""
     budget_account: str = ""
     budget_available: Decimal | None = None
+    finance_reasons: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[Section, str] = field(default_factory=dict)
     costs: Sequence[CostDraft] = ()
     positions: Sequence[PositionDraft] = ()
@@ -117,6 +86,12 @@ class DraftAnswer:
     route: Sequence[StationDraft] = ()
     co_signing_offices: Sequence[int] = ()
     amends_id: int | None = None
+    supplements_id: int | None = None
+    answers_id: int | None = None
+    copied_from_id: int | None = None
+    answer_due_on: date | None = None
+    frames: Mapping[int, str] = field(default_factory=dict)
+    matters: Sequence[str] = ()
 
 
 class StaleDraft(RuleViolation):
@@ -146,7 +121,7 @@ def create_proposal(*, actor: User, answer: DraftAnswer, on: date | None = None)
 
         proposal = begin(actor, house, answer, on or timezone.localdate())
         if not answer.route:
-            take_route_of_amended(proposal)
+            take_route_of_earlier(proposal)
         creation.objects.append(proposal)
     return proposal
 
@@ -163,6 +138,7 @@ def save_draft(*, actor: User, proposal: Proposal, answer: DraftAnswer) -> Propo
         refuse_on(objection_to_editing(proposal))
         if answer.revision != proposal.revision:
             raise StaleDraft
+        on_its_way = current_submission(proposal) is not None
         issued = Submission.everything.filter(proposal=proposal, form_checked_on__isnull=False)
         refuse_on(
             objection_to_publicity(
@@ -170,15 +146,21 @@ def save_draft(*, actor: User, proposal: Proposal, answer: DraftAnswer) -> Propo
             )
         )
 
-        rewrite(actor, proposal, answer)
+        rewrite(actor, proposal, answer, on_its_way=on_its_way)
     return proposal
 
 
 def objection_to_editing(proposal: Proposal) -> RuleViolation | None:
-    """Refuse a change of what has been handed in or withdrawn; facts are read here."""
+    """Refuse a change of what has been handed in or withdrawn; facts are read here.
+
+    With the committees the draft is open again, for an Austauschfassung, until they decide.
+    """
     if proposal.withdrawn_on is not None:
         return RuleViolation("Die Vorlage ist zurückgezogen und kann nicht mehr geändert werden.")
-    if current_submission(proposal) is not None:
+    submission = current_submission(proposal)
+    if submission is not None and submission.form_checked_on is not None:
+        return objection_to_new_version(issued_facts(proposal))
+    if submission is not None:
         return RuleViolation(
             "Die Vorlage ist abgegeben. Änderungen sind erst wieder möglich, wenn sie an die "
             "Federführung zurückkommt."

@@ -3,32 +3,23 @@
 Private to the use case that takes over; everything runs inside its event.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import uuid4
 
 from django.utils import timezone
 
-from ..models import (
-    AgendaItem,
-    Consultation,
-    Lapse,
-    Meeting,
-    Minutes,
-    Origin,
-    Submission,
-    Vote,
-    Wording,
-)
-from ..models.consultation import OPEN
+from ..models import AgendaItem, Consultation, Meeting, Minutes, Submission, Vote
 from ..models.facts import voting_basis
+from ..rules.attendance import Presence
 from ..rules.cleaning import clean_html
 from ..rules.consultation import (
     ConsultationRole,
     Effect,
     Outcome,
     effect_of,
-    lapses_on_rejection,
     meaning_of,
     needs_vote,
     objection_to_announcing,
@@ -36,14 +27,15 @@ from ..rules.consultation import (
     outcome_if,
 )
 from ..rules.errors import RuleViolation
-from ..rules.law import ruling_for
 from ..rules.results import objection_to_result_wording
-from ..rules.voting import Tally, VoteResult, objection_to_tally, word_ruling
-from ..rules.words import CommitteeKind
+from ..rules.voting import VoteResult
 from .common import changed, refuse_on
-from .items import may_be_public, next_position, take_up
+from .effects import apply_effects
+from .items import may_be_public, next_position, refuse_taken_number, take_up
 from .scheduling import create_meeting_of
-from .voting import CountedAnswer
+from .treating import write_wording
+from .voting import CountedAnswer, Electorate, Reading, read
+from .voting.rows import save_vote
 
 
 @dataclass(frozen=True)
@@ -66,43 +58,42 @@ class EarlierResult:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class _Count:
-    """How a count reads: what it means, and what the law computes (None: no verdict)."""
-
-    result: VoteResult
-    computed: VoteResult | None
-    tally: Tally | None
-
-
 def enter(station: Consultation, earlier: EarlierResult, submission: Submission) -> AgendaItem:
     """Write an earlier treatment of a station: its item, wording and vote; the route follows."""
-    role = ConsultationRole(station.role)
     meeting = _meeting(station, earlier.held_on)
     basis = voting_basis(station.proposal, submission)
     own = clean_html(earlier.wording)
-    count = _read(station, earlier) if earlier.counted is not None else None
-    outcome = earlier.outcome or _outcome(station, earlier, count)
-    refuse_on(_named(station, objection_to_outcome(outcome, role)))
-    html = basis.html if basis else ""
-    refuse_on(_named(station, objection_to_result_wording(outcome, own, html)))
-    computed = count.computed if count and needs_vote(outcome) else None
-    refuse_on(
-        _named(station, objection_to_announcing(outcome, computed, role)), reason=earlier.remark
-    )
+    with _about(station):
+        reading = _read(station, earlier)
+        outcome = _judge(station, earlier, own, basis.html if basis else "", reading)
+        item = _item(station, meeting, earlier, submission)
 
-    item = _item(station, meeting, earlier, submission)
     item.outcome, item.basis = outcome, basis
-    differs = computed is not None and computed != meaning_of(outcome)
+    vote = reading if needs_vote(outcome) else None
+    differs = vote is not None and vote.computed not in (None, meaning_of(outcome))
     item.note = "" if differs else earlier.remark.strip()
     if needs_vote(outcome) and meaning_of(outcome) == VoteResult.CARRIED:
-        item.result_wording = _own_wording(item, own) if own else basis
+        item.result_wording = write_wording(item, station.proposal, own, basis) if own else basis
     take_up(item)
     item.save()
-    if count is not None and needs_vote(outcome):
-        _write_vote(item, earlier, count)
+    if vote is not None:
+        _write_vote(item, earlier, vote)
     _follow(item, station, outcome)
     return item
+
+
+@contextmanager
+def _about(station: Consultation) -> Iterator[None]:
+    """Let an objection say whose result it is about."""
+    try:
+        yield
+    except RuleViolation as objection:
+        raise RuleViolation(
+            f"{station.committee}: {objection.message}",
+            objection.paragraph,
+            field="route",
+            waivable=objection.waivable,
+        ) from objection
 
 
 def _meeting(station: Consultation, day: date) -> Meeting:
@@ -124,34 +115,45 @@ def _meeting(station: Consultation, day: date) -> Meeting:
     return locked
 
 
-def _read(station: Consultation, earlier: EarlierResult) -> _Count:
-    """Judge a count by the law of that day; raises RuleViolation for one that cannot be."""
+def _read(station: Consultation, earlier: EarlierResult) -> Reading | None:
+    """Judge a count by the law of that day, None where there is none.
+
+    Nobody knows any more who was there: as many as the minutes say, or as the body has members.
+    """
     counted, committee = earlier.counted, station.committee
-    assert counted is not None
-    if counted.no is None or counted.abstained is None:
-        if counted.word is None:
-            raise _of(station, RuleViolation("Bitte die Stimmen vollständig angeben."))
-        return _Count(word_ruling(counted.word).result, None, None)
-    law, kind = committee.municipality.law(earlier.held_on), CommitteeKind(committee.kind)
-    tally = Tally(counted.yes, counted.no, counted.abstained, invalid=counted.invalid or 0)
-    majority = law.body(kind).majority if law.verdicts else None
-    members = committee.statutory_members
-    entitled = counted.entitled or members or tally.counted
-    refuse_on(_named(station, objection_to_tally(tally, entitled, majority)))
-    ruling = ruling_for(law, kind, tally, members=members)
-    carried = tally.yes is None or tally.yes > tally.no
-    larger = VoteResult.CARRIED if carried else VoteResult.LOST
-    return _Count(ruling.result if ruling else larger, ruling.result if ruling else None, tally)
+    if counted is None:
+        return None
+    sum_of_votes = sum(filter(None, (counted.yes, counted.no, counted.abstained, counted.invalid)))
+    there = counted.entitled or committee.statutory_members or sum_of_votes
+    presence = Presence(there, there, 0, frozenset(), frozenset())
+    reading = read(Electorate(committee, earlier.held_on, presence=presence), counted)
+    refuse_on(reading.objection)
+    for doubt in reading.doubts:
+        refuse_on(doubt, reason=earlier.remark)
+    return replace(reading, counted=replace(reading.counted, entitled=counted.entitled))
 
 
-def _outcome(station: Consultation, earlier: EarlierResult, count: _Count | None) -> Outcome:
+def _judge(
+    station: Consultation, earlier: EarlierResult, own: str, basis: str, reading: Reading | None
+) -> Outcome:
+    """Raise what stands against the result; return its outcome."""
+    role = ConsultationRole(station.role)
+    outcome = earlier.outcome or _outcome(role, earlier, reading)
+    refuse_on(objection_to_outcome(outcome, role))
+    refuse_on(objection_to_result_wording(outcome, own, basis))
+    computed = reading.computed if reading and needs_vote(outcome) else None
+    refuse_on(objection_to_announcing(outcome, computed, role), reason=earlier.remark)
+    return outcome
+
+
+def _outcome(role: ConsultationRole, earlier: EarlierResult, reading: Reading | None) -> Outcome:
     """Return what the count means for the role, or its contrary where that was announced."""
-    if count is None:
-        raise _of(station, RuleViolation("Bitte das Ergebnis angeben."))
-    result = count.result
+    result = reading.result if reading else None
+    if result is None:
+        raise RuleViolation("Bitte das Ergebnis angeben.")
     if earlier.contrary:
         result = VoteResult.LOST if result == VoteResult.CARRIED else VoteResult.CARRIED
-    return outcome_if(result, ConsultationRole(station.role), bool(earlier.wording.strip()))
+    return outcome_if(result, role, bool(earlier.wording.strip()))
 
 
 def _item(
@@ -159,10 +161,7 @@ def _item(
 ) -> AgendaItem:
     committee, head = station.committee, submission.version.content["head"]
     number = earlier.top.strip()
-    present = AgendaItem.everything.filter(meeting=meeting, committee=committee, number=number)
-    if number and present.exists():
-        taken = RuleViolation(f"TOP {number} ist in dieser Sitzung schon vergeben.")
-        raise _of(station, taken)
+    refuse_taken_number(meeting, committee.pk, number)
     public = head["public"] and may_be_public(committee, meeting)
     return AgendaItem(
         meeting=meeting,
@@ -176,70 +175,15 @@ def _item(
     )
 
 
-def _own_wording(item: AgendaItem, html: str) -> Wording:
-    assert item.consultation is not None
-    wording = Wording(
-        proposal=item.consultation.proposal,
-        origin=Origin.COMMITTEE,
-        committee=item.committee,
-        parent=item.basis,
-        html=html,
-        public=item.public,
-    )
-    wording.save()
-    return wording
-
-
-def _write_vote(item: AgendaItem, earlier: EarlierResult, count: _Count) -> None:
-    counted = earlier.counted
-    assert counted is not None
-    announced = meaning_of(Outcome(item.outcome))
-    differs = count.computed is not None and count.computed != announced
-    not_voted = 0
-    if counted.entitled is not None and count.tally is not None and counted.yes is not None:
-        not_voted = counted.entitled - count.tally.counted
-    Vote(
-        agenda_item=item,
-        position=1,
-        wording=item.result_wording or item.basis,
-        mode=counted.mode,
-        entitled=counted.entitled,
-        yes=counted.yes,
-        no=counted.no,
-        abstained=counted.abstained,
-        cast=counted.cast,
-        invalid=counted.invalid,
-        word=counted.word or "",
-        not_voted=not_voted,
-        computed=count.computed or "",
-        announced=announced,
-        difference_reason=earlier.remark.strip()[:400] if differs else "",
-        request_key=uuid4(),
-    ).save()
+def _write_vote(item: AgendaItem, earlier: EarlierResult, reading: Reading) -> None:
+    wording = item.result_wording or item.basis
+    vote = Vote(agenda_item=item, position=1, wording=wording, request_key=uuid4())
+    save_vote(vote, reading, meaning_of(Outcome(item.outcome)), earlier.remark)
 
 
 def _follow(item: AgendaItem, station: Consultation, outcome: Outcome) -> None:
-    """Let the route follow: the station closes unless it was put off, a rejection ends the rest."""
-    if effect_of(outcome) == Effect.STAYS_OPEN:
-        return
-    changed(station, concluded_by=item)
-    if outcome != Outcome.REJECTED or station.role != ConsultationRole.DECISION:
-        return
-    held_on = timezone.localdate(item.meeting.starts_at)
-    for row in Consultation.everything.filter(OPEN, proposal=station.proposal_id):
-        if lapses_on_rejection(ConsultationRole(row.role)):
-            changed(row, lapse=Lapse.REJECTED, lapsed_on=held_on, lapsed_by=item)
-
-
-def _named(station: Consultation, objection: RuleViolation | None) -> RuleViolation | None:
-    return _of(station, objection) if objection is not None else None
-
-
-def _of(station: Consultation, objection: RuleViolation) -> RuleViolation:
-    """Return the objection with the body whose result it is about."""
-    return RuleViolation(
-        f"{station.committee}: {objection.message}",
-        objection.paragraph,
-        field="route",
-        waivable=objection.waivable,
-    )
+    """Let the route follow; where a referral went, the stations that were entered say."""
+    if effect_of(outcome) == Effect.REFERS:
+        changed(station, concluded_by=item)
+    else:
+        apply_effects(item, station, outcome)

@@ -35,6 +35,7 @@ from ..rules.consultation import (
 )
 from ..rules.errors import RuleViolation
 from ..rules.lifecycle import objection_to_return, objection_to_withdrawal
+from ..rules.words import ProposalKind
 from .common import changed, refuse_on
 from .route import next_position
 
@@ -63,6 +64,8 @@ def apply_effects(
         _return(item, consultation)
     elif effect == Effect.WITHDRAWS:
         return _withdraw(item, proposal)
+    elif decides and outcome == Outcome.REJECTED and _decides_urgently(consultation):
+        _give_back(item, consultation)
     elif decides and outcome == Outcome.REJECTED:
         spared = [row for row in _open_rows(proposal) if not lapses_on_rejection(_role(row))]
         _lapse(item, proposal, Lapse.REJECTED, spared)
@@ -217,6 +220,21 @@ def _report_urgent_decision(item: AgendaItem, consultation: Consultation) -> Non
         insert_follow_up(urgent, item)
 
 
+def _decides_urgently(consultation: Consultation) -> bool:
+    """Answer whether the Hauptausschuss decides there in place of the council."""
+    urgent = situation(consultation.proposal).urgent
+    return urgent is not None and urgent.consultation_id == consultation.pk
+
+
+def _give_back(item: AgendaItem, consultation: Consultation) -> None:
+    """Restore the ordinary route where the urgent decision was not taken: advice and council."""
+    urgent = situation(consultation.proposal).urgent
+    assert urgent is not None
+    for origin in filter(None, (consultation.replaces, urgent.instead_of)):
+        role = ConsultationRole(origin.role)
+        _insert(item, origin, origin.committee, role, origin.position, replaces=True)
+
+
 def insert_follow_up(urgent: UrgentDecision, item: AgendaItem | None) -> Consultation | None:
     """Insert the station of the body that should have decided: it is told, or it approves.
 
@@ -254,10 +272,12 @@ def _refer(
     if len(by_pk) != len(set(refer_to)):
         raise RuleViolation("Dieses Gremium gibt es hier nicht.", field="refer_to")
     position, role = consultation.position, ConsultationRole(consultation.role)
+    voted_on = not ProposalKind(consultation.proposal.kind).is_never_voted_on
+    between = ConsultationRole.PRELIMINARY if voted_on else role
     for pk in refer_to:
         position += 1
         takes_over = not refer_back and pk == refer_to[-1]
-        given = role if takes_over else ConsultationRole.PRELIMINARY
+        given = role if takes_over else between
         _insert(item, consultation, by_pk[pk], given, position)
     if refer_back:
         _insert(item, consultation, consultation.committee, role, position + 1, replaces=True)

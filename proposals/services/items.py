@@ -254,10 +254,12 @@ def take_up(item: AgendaItem) -> bool:
     """Note that an item is being dealt with: the next one in the order as held.
 
     Sets `taken_up` where it is not set, and says whether it did; the caller saves the row. What
-    is entered after the meeting was closed keeps its place on the agenda.
+    is entered after the meeting was closed keeps its place on the agenda. The meeting is locked,
+    so that no two items of it are the next one: results of papers lock their proposal alone.
     """
     if item.taken_up is not None or item.meeting.closed_at is not None:
         return False
+    list(Meeting.everything.select_for_update(no_key=True).filter(pk=item.meeting_id).values("pk"))
     rows = AgendaItem.everything.filter(meeting=item.meeting_id)
     item.taken_up = (rows.aggregate(last=Max("taken_up"))["last"] or 0) + 1
     return True

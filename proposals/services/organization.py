@@ -8,7 +8,9 @@ from typing import Any
 from ..history.acts import Act
 from ..history.journal import event
 from ..models import (
+    ClosedDay,
     Committee,
+    CoSigningRule,
     HouseRule,
     LegislativeTerm,
     Membership,
@@ -23,11 +25,18 @@ from ..models import (
     StandardItem,
     User,
 )
+from ..models.drafting import DefaultStation, TextBlock
 from ..rules.agenda import AgendaNumbering, ItemKind
+from ..rules.cleaning import clean_html
+from ..rules.co_signing import Part, Trigger, objection_to_signing_rule
+from ..rules.consultation import ConsultationRole
 from ..rules.law import objection_to_house_rule
 from ..rules.numbering import NumberPattern, objection_to_pattern
 from ..rules.results import RecommendationAs
-from ..rules.words import CommitteeKind, Land, MunicipalityKind
+from ..rules.route import objection_to_role
+from ..rules.sections import objection_to_sections
+from ..rules.suffixes import objection_to_suffix_pattern
+from ..rules.words import CommitteeKind, Land, MunicipalityKind, ProposalKind
 from .common import refuse_on
 
 
@@ -75,6 +84,16 @@ class RoleDraft:
 
 
 @dataclass(frozen=True)
+class SigningRuleDraft:
+    """Where a trigger holds, the office co-signs for parts; `days` None: the house's deadline."""
+
+    trigger: Trigger
+    office: str
+    parts: Sequence[Part]
+    days: int | None = None
+
+
+@dataclass(frozen=True)
 class SeatDraft:
     """A seat in a committee, where it is more than that of an elected member with a vote."""
 
@@ -98,6 +117,25 @@ class PersonDraft:
 
 
 @dataclass(frozen=True)
+class RouteDraft:
+    """With which route papers of a kind begin: committees with their roles; "" is any office."""
+
+    kind: ProposalKind
+    stations: Sequence[tuple[str, ConsultationRole]]
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class BlockDraft:
+    """A text block; without an office for the whole house, without a section for any."""
+
+    title: str
+    html: str
+    section: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True)
 class HouseDraft:
     """A whole house as it is set up; members without a name are entered by their seat."""
 
@@ -112,7 +150,7 @@ class HouseDraft:
     number_at: NumberAt
     kind_prefixes: dict[str, str]
     section_order: Sequence[str]
-    section_names: dict[str, str]
+    section_names: dict[str, Any]
     terms: Sequence[tuple[int, str, date, date | None]]
     counters: Sequence[tuple[str, int]] = ()
     rules: Sequence[tuple[str, Any, str, date]] = ()
@@ -121,6 +159,16 @@ class HouseDraft:
     people: Sequence[PersonDraft] = field(default_factory=tuple)
     agenda_numbering: AgendaNumbering = AgendaNumbering.SEPARATE
     recommendation_as: RecommendationAs = RecommendationAs.NOTE
+    suffix_pattern: str = ""
+    closing_days: int = 14
+    closed_days: Sequence[tuple[date, str]] = ()
+    kind_names: dict[str, str] = field(default_factory=dict)
+    sections_of_kind: dict[str, Sequence[str]] = field(default_factory=dict)
+    counted_sections: Sequence[str] = ()
+    wording_per_committee: bool = False
+    routes: Sequence[RouteDraft] = ()
+    blocks: Sequence[BlockDraft] = ()
+    signing_rules: Sequence[SigningRuleDraft] = ()
 
 
 def set_up_house(*, house: HouseDraft, password: str | None) -> Municipality:
@@ -152,6 +200,16 @@ def set_up_house(*, house: HouseDraft, password: str | None) -> Municipality:
             )
             committees[body.key].save()
             _standard_items(committees[body.key], body.standard)
+        _aids(municipality, house, offices, committees)
+        for rule in house.signing_rules:
+            refuse_on(objection_to_signing_rule(rule.trigger, rule.parts))
+            CoSigningRule(
+                municipality=municipality,
+                trigger=rule.trigger,
+                office=offices[rule.office],
+                parts=[part.value for part in rule.parts],
+                days=rule.days,
+            ).save()
         since = min(start for _, _, start, _ in house.terms)
         for person in house.people:
             _person(municipality, person, offices, committees, since, password)
@@ -175,11 +233,23 @@ def _municipality(house: HouseDraft) -> Municipality:
         kind_prefixes=house.kind_prefixes,
         section_order=list(house.section_order),
         section_names=house.section_names,
+        kind_names=house.kind_names,
+        sections_of_kind={kind: list(names) for kind, names in house.sections_of_kind.items()},
+        counted_sections=list(house.counted_sections),
+        wording_per_committee=house.wording_per_committee,
         agenda_numbering=house.agenda_numbering,
         recommendation_as=house.recommendation_as,
+        suffix_pattern=house.suffix_pattern,
+        closing_days=house.closing_days,
     )
     refuse_on(objection_to_pattern(house.pattern.text, house.pattern.scope))
+    for kind, names in house.sections_of_kind.items():
+        refuse_on(objection_to_sections(ProposalKind(kind), names))
+    if house.suffix_pattern:
+        refuse_on(objection_to_suffix_pattern(house.suffix_pattern))
     municipality.save()
+    for day, name in house.closed_days:
+        ClosedDay(municipality=municipality, day=day, name=name).save()
     for number, name, starts_on, ends_on in house.terms:
         LegislativeTerm(
             municipality=municipality,
@@ -196,6 +266,34 @@ def _municipality(house: HouseDraft) -> Municipality:
             municipality=municipality, path=path, value=value, source=source, valid_from=valid_from
         ).save()
     return municipality
+
+
+def _aids(
+    municipality: Municipality,
+    house: HouseDraft,
+    offices: dict[str, Office],
+    committees: dict[str, Committee],
+) -> None:
+    """Write what helps to draft: standard routes and text blocks."""
+    for route in house.routes:
+        for position, (body, role) in enumerate(route.stations, start=1):
+            refuse_on(objection_to_role(route.kind, role))
+            DefaultStation(
+                municipality=municipality,
+                kind=route.kind,
+                office=offices.get(route.office),
+                position=position,
+                committee=committees[body],
+                role=role,
+            ).save()
+    for block in house.blocks:
+        TextBlock(
+            municipality=municipality,
+            office=offices.get(block.office),
+            section=block.section,
+            title=block.title,
+            html=clean_html(block.html),
+        ).save()
 
 
 def _person(

@@ -6,23 +6,32 @@ from datetime import date
 from django.utils import timezone
 
 from .. import policies
+from ..documents.content_reissue import version_of
 from ..history.acts import Act
 from ..history.journal import event
 from ..models import AgendaItem, Origin, Proposal, Reissue, Relation, User, Wording
-from ..models.facts import open_consultations
+from ..models.facts import open_consultations, was_released
 from ..rules.consultation import Outcome
 from ..rules.errors import RuleViolation
 from ..rules.relations import (
     ReissueFacts,
     RelationFacts,
     RelationKind,
+    SupplementFacts,
     objection_to_reissue,
     objection_to_relating,
-    with_suffix,
+    objection_to_supplementing,
 )
 from ..rules.results import RecommendationAs
 from ..rules.words import ProposalKind
-from .common import lock, refuse_on, require
+from .common import lock, order, refuse_on, require
+from .suffixes import carries_number_of, draw_suffix
+
+# relations that a paper has by its kind: they are set where it is drafted
+IN_DRAFT = {
+    RelationKind.AMENDS: "Welche Vorlage ein Änderungsantrag ändert, steht in seinem Entwurf.",
+    RelationKind.ANSWERS: "Welche Anfrage beantwortet wird, steht im Entwurf der Antwort.",
+}
 
 
 @dataclass(frozen=True)
@@ -51,10 +60,8 @@ def relate(*, actor: User, proposal: Proposal, answer: RelateAnswer) -> Relation
             policies.can_relate(actor, proposal),
             "Bezüge stellen nur die Federführung und der Sitzungsdienst her.",
         )
-        if answer.kind == RelationKind.AMENDS:
-            raise RuleViolation(
-                "Welche Vorlage ein Änderungsantrag ändert, steht in seinem Entwurf.", field="kind"
-            )
+        if answer.kind in IN_DRAFT:
+            raise RuleViolation(IN_DRAFT[answer.kind], field="kind")
         return _write(actor, proposal, answer.kind, answer.to_id)
 
 
@@ -69,9 +76,12 @@ def unrelate(*, actor: User, relation: Relation) -> None:
         row = Relation.everything.filter(pk=relation.pk).first()
         if row is None:
             raise RuleViolation("Dieser Bezug ist schon gelöst.")
-        if row.kind == RelationKind.AMENDS:
+        if row.kind in IN_DRAFT:
+            raise RuleViolation(IN_DRAFT[RelationKind(row.kind)])
+        if row.kind == RelationKind.SUPPLEMENTS and carries_number_of(proposal, row.to):
             raise RuleViolation(
-                "Welche Vorlage ein Änderungsantrag ändert, steht in seinem Entwurf."
+                f"Die Nummer {proposal.number} sagt schon, dass die Vorlage {row.to.number} "
+                "ergänzt wird."
             )
 
         row.delete()
@@ -79,24 +89,65 @@ def unrelate(*, actor: User, relation: Relation) -> None:
 
 def amend(actor: User, proposal: Proposal, to_id: int | None) -> None:
     """Let an Änderungsantrag name the paper it would change; inside the event of its caller."""
-    present = Relation.everything.filter(proposal=proposal, kind=RelationKind.AMENDS).first()
+    _name_earlier(actor, proposal, RelationKind.AMENDS, to_id, "amends")
+
+
+def answer_inquiry(actor: User, proposal: Proposal, to_id: int | None) -> None:
+    """Let a Beantwortung name its Anfrage; inside the event of its caller."""
+    _name_earlier(actor, proposal, RelationKind.ANSWERS, to_id, "answers")
+
+
+def _name_earlier(
+    actor: User, proposal: Proposal, kind: RelationKind, to_id: int | None, field: str
+) -> None:
+    present = Relation.everything.filter(proposal=proposal, kind=kind).first()
     if present is not None and present.to_id == to_id:
         return
     if present is not None:
         present.delete()
     if to_id is not None:
         try:
-            _write(actor, proposal, RelationKind.AMENDS, to_id)
+            _write(actor, proposal, kind, to_id)
         except RuleViolation as violation:
-            violation.field = "amends"
+            violation.field = field
             raise
 
 
 def amended(proposal: Proposal) -> Proposal | None:
     """Return the paper that an Änderungsantrag would change."""
-    rows = Relation.everything.filter(proposal=proposal, kind=RelationKind.AMENDS)
+    return _earlier(proposal, RelationKind.AMENDS)
+
+
+def answered(proposal: Proposal) -> Proposal | None:
+    """Return the Anfrage that a Beantwortung answers."""
+    return _earlier(proposal, RelationKind.ANSWERS)
+
+
+def _earlier(proposal: Proposal, kind: RelationKind) -> Proposal | None:
+    rows = Relation.everything.filter(proposal=proposal, kind=kind)
     row = rows.select_related("to").first()
     return row.to if row else None
+
+
+def supplement(actor: User, proposal: Proposal, base_id: int) -> None:
+    """Let a new paper supplement one that is released; inside the event of its caller."""
+    base = _write(actor, proposal, RelationKind.SUPPLEMENTS, base_id).to
+    require(
+        policies.can_supplement(actor, base),
+        "Eine Ergänzung entwirft nur, wer auch die Vorlage entwerfen darf.",
+    )
+    refuse_on(objection_to_supplementing_of(base))
+
+
+def objection_to_supplementing_of(base: Proposal) -> RuleViolation | None:
+    """Say what keeps a paper from being supplemented; facts are read here."""
+    return objection_to_supplementing(
+        SupplementFacts(
+            number=base.number or "",
+            released=was_released(base),
+            withdrawn=base.withdrawn_on is not None,
+        )
+    )
 
 
 def _write(actor: User, proposal: Proposal, kind: RelationKind, to_id: int) -> Relation:
@@ -137,36 +188,29 @@ def reissue(*, actor: User, wording: Wording, answer: ReissueAnswer) -> Reissue:
         )
         refuse_on(objection_to_reissuing(wording, proposal))
 
+        suffix = draw_suffix(proposal)
         reissued = Reissue(
             proposal=proposal,
             wording=wording,
-            suffix=next_suffix(proposal),
+            suffix=suffix,
+            issued_as=proposal.municipality.suffix.of(proposal.number or "", suffix),
             issued_on=answer.on or timezone.localdate(),
         )
         reissued.save()
+        version = version_of(wording)
+        order("documents", actor, proposal=proposal.pk, version=version.pk, reissue=reissued.pk)
     return reissued
-
-
-def next_suffix(proposal: Proposal) -> int:
-    """Return the suffix that the next re-issue gets; steps over numbers of other papers."""
-    last = Reissue.everything.filter(proposal=proposal).order_by("-suffix").first()
-    suffix = last.suffix + 1 if last else 1
-    papers = Proposal.everything.filter(municipality=proposal.municipality_id)
-    while papers.filter(number=with_suffix(proposal.number or "", suffix)).exists():
-        suffix += 1
-    return suffix
 
 
 def objection_to_reissuing(wording: Wording, proposal: Proposal) -> RuleViolation | None:
     """Say what keeps a wording from being issued anew; facts are read here."""
     present = Reissue.everything.filter(wording=wording).first()
-    number = proposal.number or ""
     return objection_to_reissue(
         ReissueFacts(
             house=RecommendationAs(proposal.municipality.recommendation_as),
             recommended=bool(_recommended_in(wording)),
-            number=number,
-            issued_as=with_suffix(number, present.suffix) if present else "",
+            number=proposal.number or "",
+            issued_as=present.number if present else "",
             under_way=bool(open_consultations(proposal)),
         )
     )

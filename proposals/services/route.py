@@ -9,6 +9,9 @@ from ..models.consultation import OPEN
 from ..models.facts import current_submission
 from ..rules.consultation import ConsultationRole
 from ..rules.errors import RuleViolation
+from ..rules.route import objection_to_role
+from ..rules.words import ProposalKind
+from .common import refuse_on
 
 STEP = 10  # room between two stations, for those that are inserted later
 
@@ -16,8 +19,11 @@ STEP = 10  # room between two stations, for those that are inserted later
 def plan_route(proposal: Proposal, wanted: Sequence[tuple[int, ConsultationRole]]) -> None:
     """Make the open stations of a draft say `wanted` (committee, role), in order.
 
-    Stations that are concluded or lapsed stay as they are, before the planned ones.
+    Stations that are concluded or lapsed stay as they are, before the planned ones. Raises
+    RuleViolation for a vote on a paper that is never voted on.
     """
+    for _, role in wanted:
+        refuse_on(objection_to_role(ProposalKind(proposal.kind), role))
     rows = Consultation.everything.filter(proposal=proposal)
     present = list(rows.filter(OPEN).order_by("position", "pk"))
     closed = rows.exclude(pk__in=[row.pk for row in present])

@@ -18,7 +18,9 @@ from ..models import (
 from ..models.facts import current_submission, is_on_agenda
 from ..rules.agenda import Addition, Delivery
 from ..rules.errors import RuleViolation
-from ..rules.meeting import MeetingState
+from ..rules.head import has_subjects, presets_without_head
+from ..rules.meeting import MeetingState, is_first_of_term
+from ..rules.words import CommitteeKind
 from .items import (
     RESUMABLE,
     add_standard_items,
@@ -52,7 +54,8 @@ def meeting_for(
     meeting = of_committee.filter(starts_at=starts_at, cancelled_on__isnull=True).first()
     if meeting is not None:
         return open_agenda(meeting.pk)
-    return _create([committee], starts_at, place, next_meeting_number(committee, starts_at))
+    number, first = next_meeting_number(committee, starts_at), is_first(committee, starts_at)
+    return _create([committee], starts_at, place, number, constituting=first)
 
 
 def open_agenda(meeting_id: int, field: str = "meeting") -> Meeting:
@@ -79,6 +82,7 @@ def plan(
     number: int | None,
     *,
     standard: bool,
+    constituting: bool | None = None,
 ) -> Meeting:
     """Create a meeting of committees that nothing else calls together at that time.
 
@@ -94,7 +98,8 @@ def plan(
             f"Die {number}. Sitzung von „{leading.name}“ gibt es in dieser Wahlperiode schon.",
             field="number",
         )
-    return _create(committees, starts_at, place, number, standard=standard)
+    first = is_first(leading, starts_at) if constituting is None else constituting
+    return _create(committees, starts_at, place, number, standard=standard, constituting=first)
 
 
 def refuse_same_time(
@@ -124,12 +129,14 @@ def _create(
     number: int | None,
     *,
     standard: bool = True,
+    constituting: bool = False,
 ) -> Meeting:
     meeting = Meeting(
         municipality_id=committees[0].municipality_id,
         starts_at=starts_at,
         place=place.strip(),
         number=number,
+        constituting=constituting,
     )
     meeting.save()
     for committee in committees:
@@ -150,13 +157,32 @@ def next_meeting_number(committee: Committee, starts_at: datetime) -> int:
     return (last or 0) + 1
 
 
-def _in_term(committee: Committee, starts_at: datetime) -> Any:
-    """Return the meetings of a committee in the Wahlperiode of a day; all where there is none."""
+def is_first(committee: Committee, starts_at: datetime) -> bool:
+    """Answer whether a new meeting at that time would open the Wahlperiode of the council."""
+    is_council = committee.kind == CommitteeKind.COUNCIL
+    term = _term(committee, starts_at) if is_council else None
+    if term is None:
+        return False
+    earlier = _in_term(committee, starts_at).filter(cancelled_on__isnull=True)
+    return is_first_of_term(
+        timezone.localdate(starts_at),
+        term.starts_on,
+        is_council=is_council,
+        met_before=earlier.filter(starts_at__lt=starts_at).exists(),
+    )
+
+
+def _term(committee: Committee, starts_at: datetime) -> LegislativeTerm | None:
     day = timezone.localdate(starts_at)
     terms = LegislativeTerm.objects.filter(
         municipality=committee.municipality_id, starts_on__lte=day
     )
-    term = terms.order_by("-starts_on").first()
+    return terms.order_by("-starts_on").first()
+
+
+def _in_term(committee: Committee, starts_at: datetime) -> Any:
+    """Return the meetings of a committee in the Wahlperiode of a day; all where there is none."""
+    term = _term(committee, starts_at)
     rows = Meeting.everything.filter(bodies__committee=committee)
     if term is None:
         return rows
@@ -226,11 +252,32 @@ def list_paper(
         title=head["subject"],
         public_title=head["public_subject"],
         public=is_public,
+        **_vote_of_the_head(consultation, meeting),
     )
     if not number:
         item.number = joint.number if joint else late_number(item)
     item.save()
     return item
+
+
+def _vote_of_the_head(consultation: Consultation, meeting: Meeting) -> dict[str, Any]:
+    """Return the subject that an earlier station of the paper named, and what the law says of it.
+
+    Where this very committee put the matter off, what was settled there holds.
+    """
+    committee = consultation.committee
+    body = CommitteeKind(committee.kind)
+    law = committee.municipality.law(timezone.localdate(meeting.starts_at))
+    if not has_subjects(law, body):
+        return {}
+    rows = AgendaItem.everything.filter(consultation__proposal=consultation.proposal_id)
+    earlier = rows.exclude(head_subject="").order_by("-meeting__starts_at", "-pk").first()
+    if earlier is None:
+        return {}
+    without_head = presets_without_head(law, body, earlier.head_subject)
+    if earlier.committee_id == committee.pk:
+        without_head = earlier.without_head
+    return {"head_subject": earlier.head_subject, "without_head": without_head}
 
 
 def _joint_item(consultation: Consultation, meeting: Meeting) -> AgendaItem | None:

@@ -10,13 +10,23 @@ from django.utils import timezone
 from .. import policies
 from ..history.acts import Act
 from ..history.journal import event
-from ..models import Committee, Consultation, Municipality, Office, Proposal, Submission, User
+from ..models import (
+    Committee,
+    Consultation,
+    Municipality,
+    Office,
+    Proposal,
+    Submission,
+    User,
+    VersionOrigin,
+)
 from ..rules.consultation import ConsultationRole, Effect, Outcome, effect_of
 from ..rules.drafting import objection_to_submission
 from ..rules.errors import RuleViolation
-from ..rules.route import objection_to_planned_route
+from ..rules.route import objection_to_planned_route, objection_to_role
 from ..rules.takeover import EarlierFacts, objection_to_taking_over
-from .attachments import StoredFile, add
+from ..rules.words import ProposalKind
+from .attachments import NewAnnex, add
 from .common import refuse_on, require, settle_status
 from .drafting import DraftAnswer, StationDraft
 from .earlier import EarlierResult, enter
@@ -25,15 +35,6 @@ from .route import STEP
 from .submission import draft_facts, order_documents
 from .versions import freeze
 from .working_rows import begin
-
-
-@dataclass(frozen=True)
-class NewAttachment:
-    """An annex whose file lies in the store already."""
-
-    title: str
-    file_name: str
-    file: StoredFile
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class TakeOverAnswer:
     form_checked_on: date
     stations: tuple[EarlierResult | StationDraft, ...] = ()
     signature_name: str = ""
-    attachments: tuple[NewAttachment, ...] = ()
+    attachments: tuple[NewAnnex, ...] = ()
     reason: str = ""
 
 
@@ -77,11 +78,11 @@ def take_over(*, actor: User, answer: TakeOverAnswer) -> Proposal:
         taking.objects.append(proposal)
         step_over(proposal)
         for annex in answer.attachments:
-            add(proposal, annex.title, annex.file_name, annex.file)
+            add(proposal, annex, on=answer.released_on)
         results = _plan(proposal, planned, committees)
         refuse_on(objection_to_submission(draft_facts(proposal)))
         refuse_on(_objection_to_route(proposal), reason=answer.reason)
-        submission = _issue(proposal, answer)
+        submission = _issue(actor, proposal, answer)
         for station, earlier in sorted(results, key=lambda pair: pair[1].held_on):
             enter(station, earlier, submission)
         order_documents(actor, proposal, submission)
@@ -133,6 +134,8 @@ def _plan(
     A result that left its station open ("vertagt") and the next one of the same body are
     treatments of one station.
     """
+    for station in planned:
+        refuse_on(objection_to_role(ProposalKind(proposal.kind), station.role))
     results: list[tuple[Consultation, EarlierResult]] = []
     waiting: dict[tuple[int, ConsultationRole], Consultation] = {}
     for index, station in enumerate(planned):
@@ -162,12 +165,12 @@ def _objection_to_route(proposal: Proposal) -> RuleViolation | None:
     return objection_to_planned_route([ConsultationRole(row.role) for row in rows])
 
 
-def _issue(proposal: Proposal, answer: TakeOverAnswer) -> Submission:
+def _issue(actor: User, proposal: Proposal, answer: TakeOverAnswer) -> Submission:
     """Freeze the paper and note that it was released and went into the route on those days."""
     submission = Submission(
         proposal=proposal,
         number=1,
-        version=freeze(proposal),
+        version=freeze(proposal, origin=VersionOrigin.TAKE_OVER, author=actor),
         submitted_on=answer.released_on,
         released_on=answer.released_on,
         signature_name=answer.signature_name.strip()[:160],

@@ -20,6 +20,7 @@ from ..rules.errors import RuleViolation
 from ..rules.voting import VoteResult
 from .common import changed, settle_status
 from .effects import apply_effects, route_stays, undo_effects
+from .statements import follow_wording
 
 
 def set_basis(item: AgendaItem, proposal: Proposal | None, chosen: int | None) -> None:
@@ -92,6 +93,11 @@ def follow_motion(item: AgendaItem, before: Motion, after: Motion, votes: list[V
     carried = item.result_wording is not None and item.result_wording.html != before.html
     if (before.html, before.changed) == (after.html, after.changed) or (carried and not by_clauses):
         return
+    if after.unwritten and not before.unwritten and meaning_of(outcome) == VoteResult.CARRIED:
+        raise RuleViolation(
+            "Das Ergebnis zu diesem Punkt steht schon. Bitte den geänderten Wortlaut angeben.",
+            field="wording",
+        )
     if by_clauses:
         lost = after.settled == ClauseOutcome.NONE
         result = VoteResult.LOST if lost else VoteResult.CARRIED
@@ -111,6 +117,7 @@ def _move(
     values = {} if stays else undo_effects(item, consultation, outcome)
     wording = adopted_wording(item, proposal, outcome, motion)
     changed(item, outcome=outcome, result_wording=wording, revision=item.revision + 1)
+    follow_wording(item, consultation)
     if not stays:
         values |= apply_effects(item, consultation, outcome)
     settle_status(proposal, corrects=True, **values)

@@ -9,35 +9,33 @@ from django.utils import timezone
 
 from ..models import (
     Committee,
+    Consultation,
     CoSigningOffice,
-    CostItem,
     Deadline,
-    Funding,
     LegislativeTerm,
     Municipality,
     NumberAt,
     Office,
     Proposal,
     ProposalText,
-    StaffPosition,
     User,
 )
+from ..models.consultation import OPEN
 from ..models.facts import open_consultations
+from ..models.relations import supplemented
 from ..rules.cleaning import clean_html
+from ..rules.co_signing import MATTERS
 from ..rules.consultation import ConsultationRole
-from ..rules.costs import (
-    CostLine,
-    FundingLine,
-    objection_to_cost_line,
-    objection_to_funding_line,
-    objection_to_share,
-)
+from ..rules.deadlines import objection_to_extension
 from ..rules.errors import RuleViolation
+from ..rules.exchange import objection_to_reclassifying
 from ..rules.numbering import objection_to_renumbering
+from ..rules.sections import Section
 from ..rules.words import ProposalKind
 from .common import changed, refuse_on
+from .finance_rows import money_rows, refuse_money
 from .numbering import issue_number, refuse_taken_number
-from .relations import amend, amended
+from .relations import amend, amended, answer_inquiry, answered, supplement
 from .route import plan_route
 
 if TYPE_CHECKING:
@@ -51,7 +49,8 @@ def begin(actor: User, house: Municipality, answer: "DraftAnswer", on: date) -> 
     be, and for an Änderungsantrag to what cannot be changed.
     """
     _refuse_strangers(house, answer)
-    _refuse_lines(answer)
+    refuse_money(answer)
+    _refuse_deadlines(answer)
     if number := answer.number.strip():
         refuse_taken_number(house, number)
 
@@ -62,28 +61,44 @@ def begin(actor: User, house: Municipality, answer: "DraftAnswer", on: date) -> 
         kind=answer.kind,
         author=actor,
         drafted_on=on,
+        copied_from=_model_of(actor, house, answer.copied_from_id),
         **_head(answer),
     )
-    if proposal.number is None and house.number_at == NumberAt.CREATION:
-        proposal.number = issue_number(proposal, on)
     proposal.save()
-    _write_rows(actor, proposal, answer)
+    _write_content(proposal, answer)
+    _write_ways(actor, proposal, answer)
+    _write_frames(proposal, answer)
+    if answer.supplements_id is not None:
+        supplement(actor, proposal, answer.supplements_id)
+    if proposal.number is None and house.number_at == NumberAt.CREATION:
+        changed(proposal, number=issue_number(proposal, on))
     return proposal
 
 
-def take_route_of_amended(proposal: Proposal) -> None:
-    """Let an Änderungsantrag go where the paper that it would change still goes."""
-    target = amended(proposal)
-    if target is not None:
+def take_route_of_earlier(proposal: Proposal) -> None:
+    """Let an Änderungsantrag, a supplement or an answer go where the paper it names still goes."""
+    rows: list[Consultation] = []
+    if (base := supplemented(proposal)) is not None:
+        # also those of a paper that is released, but waits for its form check
+        planned = Consultation.everything.filter(OPEN, proposal=base)
+        rows = list(planned.order_by("position", "pk"))
+    elif (target := amended(proposal) or answered(proposal)) is not None:
         rows = open_consultations(target)
+    if rows:
         plan_route(proposal, [(row.committee_id, ConsultationRole(row.role)) for row in rows])
 
 
-def rewrite(actor: User, proposal: Proposal, answer: "DraftAnswer") -> None:
-    """Make a locked draft say what the answer says; raises RuleViolation as `begin` does."""
+def rewrite(
+    actor: User, proposal: Proposal, answer: "DraftAnswer", *, on_its_way: bool = False
+) -> None:
+    """Make a locked draft say what the answer says; raises RuleViolation as `begin` does.
+
+    `on_its_way`: the committees have the paper, so its route and who sees it are not the draft's.
+    """
     _refuse_strangers(proposal.municipality, answer)
     _refuse_other_office(proposal, answer)
-    _refuse_lines(answer)
+    refuse_money(answer)
+    _refuse_deadlines(answer)
     head = _head(answer)
     if number := answer.number.strip():
         if number != proposal.number:
@@ -91,8 +106,14 @@ def rewrite(actor: User, proposal: Proposal, answer: "DraftAnswer") -> None:
             refuse_taken_number(proposal.municipality, number, proposal)
     else:
         head.pop("number")
+    if on_its_way:
+        refuse_on(objection_to_reclassifying(was_public=proposal.public, public=answer.public))
+        head.pop("public_subject")
     changed(proposal, **head, revision=proposal.revision + 1, changed_at=timezone.now())
-    _write_rows(actor, proposal, answer)
+    _write_content(proposal, answer)
+    if not on_its_way:
+        _write_ways(actor, proposal, answer)
+    _write_frames(proposal, answer)
 
 
 def _head(answer: "DraftAnswer") -> dict[str, Any]:
@@ -104,11 +125,14 @@ def _head(answer: "DraftAnswer") -> dict[str, Any]:
         "public_subject": answer.public_subject.strip(),
         "file_reference": answer.file_reference.strip(),
         "mover": answer.mover.strip(),
+        "answer_due_on": answer.answer_due_on,
+        "matters": [code.value for code in MATTERS if code in answer.matters],
         "no_financial_effect": answer.no_financial_effect,
         "follow_up_words": answer.follow_up_words.strip(),
         "income_words": answer.income_words.strip(),
         "budget_account": answer.budget_account.strip(),
         "budget_available": answer.budget_available,
+        "finance_reasons": {code: text for code, text in answer.finance_reasons.items() if text},
     }
 
 
@@ -122,44 +146,65 @@ def _refuse_strangers(house: Municipality, answer: "DraftAnswer") -> None:
         raise RuleViolation(f"Dieses Gremium gibt es in {house.name} nicht.", field="route")
 
 
+def _refuse_deadlines(answer: "DraftAnswer") -> None:
+    for row in answer.deadlines:
+        refuse_on(objection_to_extension(row.extension, row.due_on, row.extended_to))
+
+
+def _model_of(actor: User, house: Municipality, pk: int | None) -> Proposal | None:
+    """Return the paper that a new one is a copy of; raises RuleViolation for one out of sight."""
+    if pk is None:
+        return None
+    model = Proposal.objects.visible_to(actor).filter(municipality=house, pk=pk).first()
+    if model is None:
+        raise RuleViolation("Die Vorlage, die als Muster dienen soll, gibt es hier nicht.")
+    return model
+
+
 def _refuse_other_office(proposal: Proposal, answer: "DraftAnswer") -> None:
     """Keep a draft with its office: its open task stands there. A motion waits elsewhere."""
     moves = proposal.lead_office_id != answer.lead_office_id
     if moves and not ProposalKind(proposal.kind).is_motion:
         raise RuleViolation(
-            "Die Federführung einer angelegten Vorlage wechselt nicht.", field="lead_office"
+            "Die Federführung einer angelegten Vorlage wechselt nicht mit dem Entwurf, sondern "
+            "über „Federführung abgeben“.",
+            field="lead_office",
         )
 
 
-def _refuse_lines(answer: "DraftAnswer") -> None:
-    for post in answer.positions:
-        refuse_on(objection_to_share(post.share))
-    for grant in answer.funding:
-        given = FundingLine(grant.count, grant.amount_each, grant.qualifier)
-        refuse_on(objection_to_funding_line(given))
-    for draft in answer.costs:
-        line = CostLine(
-            text=draft.text,
-            amount=draft.amount,
-            qualifier=draft.qualifier,
-            recurring=draft.recurring,
-            before=draft.before,
-            after=draft.after,
-        )
-        refuse_on(objection_to_cost_line(line))
-
-
-def _write_rows(actor: User, proposal: Proposal, answer: "DraftAnswer") -> None:
+def _write_content(proposal: Proposal, answer: "DraftAnswer") -> None:
+    own = ProposalText.everything.filter(proposal=proposal, committee__isnull=True)
     for section, html in answer.texts.items():
-        row = ProposalText.everything.filter(proposal=proposal, section=section).first()
+        row = own.filter(section=section).first()
         _keep(row or ProposalText(proposal=proposal, section=section), {"html": clean_html(html)})
-    _sync(CostItem, proposal, [asdict(draft) for draft in answer.costs])
-    _sync(StaffPosition, proposal, [asdict(draft) for draft in answer.positions])
-    _sync(Funding, proposal, [asdict(draft) for draft in answer.funding])
+    for model, rows in money_rows(proposal.municipality, answer):
+        _sync(model, proposal, rows)
     _sync(Deadline, proposal, [asdict(draft) for draft in answer.deadlines], numbered=False)
+
+
+def _write_frames(proposal: Proposal, answer: "DraftAnswer") -> None:
+    """Write what stands before the resolution for each committee that the paper goes to."""
+    stations = Consultation.everything.filter(proposal=proposal)
+    here = set(stations.values_list("committee_id", flat=True))
+    typed = {pk: clean_html(html) for pk, html in answer.frames.items() if pk in here}
+    rows = ProposalText.everything.filter(proposal=proposal, committee__isnull=False)
+    present = {row.committee_id: row for row in rows}
+    for pk, html in typed.items():
+        if html:
+            row = present.pop(pk, None)
+            row = row or ProposalText(proposal=proposal, section=Section.WORDING, committee_id=pk)
+            _keep(row, {"html": html})
+    for row in present.values():
+        row.delete()
+
+
+def _write_ways(actor: User, proposal: Proposal, answer: "DraftAnswer") -> None:
+    """Write where the paper goes and whom it asks."""
     plan_route(proposal, [(draft.committee_id, draft.role) for draft in answer.route])
     if proposal.kind == ProposalKind.AENDERUNGSANTRAG:
         amend(actor, proposal, answer.amends_id)
+    if proposal.kind == ProposalKind.ANTWORT:
+        answer_inquiry(actor, proposal, answer.answers_id)
     asked = {row.office_id: row for row in CoSigningOffice.everything.filter(proposal=proposal)}
     for office_id in set(answer.co_signing_offices) - asked.keys():
         CoSigningOffice(proposal=proposal, office_id=office_id).save()

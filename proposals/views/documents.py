@@ -12,9 +12,10 @@ from .. import policies
 from ..documents import store
 from ..documents.faults import TemplateFault
 from ..documents.uploads import DOCX
-from ..models import Attachment, Audience, Proposal, ProposalVersion
+from ..models import Attachment, Audience, Proposal, ProposalVersion, Reissue
+from ..models.version import handed_in
 from ..rules.errors import RuleViolation
-from ..services.documents import rendered, rendered_draft
+from ..services.documents import rendered, rendered_draft, rendered_reissue
 from .common import conflict_page, visible_proposal
 
 _WORDS = {Audience.INTERNAL: "intern", Audience.PUBLIC: "oeffentlich"}  # file names are ASCII
@@ -39,7 +40,7 @@ def document_download(request: HttpRequest, pk: int, audience: str) -> HttpRespo
         said = RuleViolation(refusal.message)
         return conflict_page(request, said, reverse("proposal-show", args=[pk]))
     name = _file_name(file.number, version.number if version else None, wanted)
-    return _sent(file.data, name, DOCX)
+    return sent_file(file.data, name, DOCX)
 
 
 def _version(request: HttpRequest, proposal: Proposal) -> ProposalVersion | None:
@@ -48,6 +49,8 @@ def _version(request: HttpRequest, proposal: Proposal) -> ProposalVersion | None
     number = request.GET.get("fassung", "")
     if number:
         versions = versions.filter(number=_whole(number))
+    else:
+        versions = versions.filter(handed_in("pk"))
     version: ProposalVersion | None = versions.order_by("-number").first()
     may_draft = not number and policies.can_edit(request.user, proposal)
     if version is None and not may_draft:
@@ -62,24 +65,33 @@ def _whole(text: str) -> int:
 
 
 @require_safe
+def reissue_download(request: HttpRequest, pk: int, suffix: int, audience: str) -> HttpResponse:
+    """Send the Word file of a re-issue, with the wording of the committee that it carries."""
+    proposal = visible_proposal(request, pk)
+    if audience not in _WORDS:
+        raise Http404
+    wanted = Audience(audience)
+    if wanted == Audience.INTERNAL and not policies.can_read_internal_copy(request.user, proposal):
+        raise PermissionDenied("Die interne Ausgabe ist für Sie nicht bestimmt.")
+    rows = Reissue.objects.visible_to(request.user).filter(proposal=proposal, suffix=suffix)
+    reissue = rows.select_related("wording", "proposal__municipality").first()
+    if reissue is None:
+        raise Http404
+    try:
+        file = rendered_reissue(reissue, wanted)
+    except (RuleViolation, TemplateFault) as refusal:
+        said = RuleViolation(refusal.message)
+        return conflict_page(request, said, reverse("proposal-show", args=[pk]))
+    return sent_file(file.data, _file_name(file.number, None, wanted), DOCX)
+
+
+@require_safe
 def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an annex as it was attached; its bytes are checked against their SHA-256."""
     attachment = Attachment.objects.visible_to(request.user).filter(pk=pk).first()
-    if attachment is None or not _is_shown(request, attachment):
+    if attachment is None:
         raise Http404
-    return _sent(store.get(attachment.digest), attachment.file_name, attachment.media_type)
-
-
-def _is_shown(request: HttpRequest, attachment: Attachment) -> bool:
-    """Say whether an annex is in a version the user sees, or in the draft while that is theirs."""
-    versions = ProposalVersion.objects.visible_to(request.user).filter(
-        proposal=attachment.proposal_id
-    )
-    frozen = [version.content["attachments"] for version in versions]
-    if any(row["digest"] == attachment.digest for rows in frozen for row in rows):
-        return True
-    drafting = not frozen or policies.can_edit(request.user, attachment.proposal)
-    return drafting and attachment.removed_on is None
+    return sent_file(store.get(attachment.digest), attachment.file_name, attachment.media_type)
 
 
 def _file_name(number: str, version_number: int | None, audience: Audience) -> str:
@@ -90,7 +102,7 @@ def _file_name(number: str, version_number: int | None, audience: Audience) -> s
     return "_".join([*parts, _WORDS[audience]]) + ".docx"
 
 
-def _sent(data: bytes, file_name: str, media_type: str) -> HttpResponse:
+def sent_file(data: bytes, file_name: str, media_type: str) -> HttpResponse:
     """Return a file to be saved, never shown in place or kept by anybody on the way."""
     response = HttpResponse(data, content_type=media_type)
     disposition = content_disposition_header(as_attachment=True, filename=file_name)

@@ -16,7 +16,7 @@ from ..rules.words import ProposalKind
 from ..selectors.heads import known_head
 from ..selectors.journal import history_of
 from ..selectors.proposal_list import proposal_list
-from .common import crumbs, visible_proposal
+from .common import crumbs, own_house, visible_proposal
 
 
 @require_safe
@@ -50,21 +50,28 @@ def _create_links(request: HttpRequest) -> list[dict[str, str]]:
     address = reverse("proposal-create")
     kinds = []
     if Role.CLERK in held:
-        kinds += [ProposalKind.BESCHLUSSVORLAGE, ProposalKind.MITTEILUNGSVORLAGE]
+        kinds += [kind for kind in ProposalKind if not kind.is_motion]
     if Role.SECRETARY in held:
         kinds += [kind for kind in ProposalKind if kind.is_motion]
+    house = own_house(request) if kinds else None
     links = [
         {
             "url": f"{address}?art={kind}",
-            "label": f"{kind.label} {'erfassen' if kind.is_motion else 'entwerfen'}",
+            "label": f"{house.kind_name(kind)} {'erfassen' if kind.is_motion else 'entwerfen'}",
         }
         for kind in kinds
+        if house is not None
     ]
     if Role.SECRETARY in held:
         url = reverse("proposal-take-over")
         links.append({"url": url, "label": "Laufende Vorlage übernehmen"})
     if held & {Role.SECRETARY, Role.ADMINISTRATOR}:
         links.append({"url": reverse("counter-list"), "label": "Nummernkreise"})
+    if Role.ADMINISTRATOR in held:
+        url = reverse("default-route-list")
+        links.append({"url": url, "label": "Standard-Beratungsfolge"})
+    if held & {Role.CLERK, Role.ADMINISTRATOR}:
+        links.append({"url": reverse("text-block-list"), "label": "Textbausteine"})
     return links
 
 

@@ -7,6 +7,7 @@ templates/docx are edited in Word; run this only to start over.
 import sys
 from pathlib import Path
 
+import meeting
 import neutral
 import wittmund
 
@@ -19,6 +20,9 @@ def main() -> None:
     for name, build in {
         "wittmund/beschlussvorlage.docx": wittmund.build,
         "neutral/vorlage.docx": neutral.build,
+        "neutral/protokoll.docx": meeting.minutes,
+        "neutral/beschlussauszug.docx": meeting.excerpt,
+        "neutral/beschlusstext.docx": meeting.sheet,
     }.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,6 +41,7 @@ def build() -> bytes:
             paragraph(
                 "{{ betreff }}", style="Heading1", look='<w:spacing w:before="320" w:after="200"/>'
             ),
+            *(tag("if bezug"), paragraph("{{ bezug }}"), tag("endif")),
             *_route(),
             *_sections(),
             *_staff(),

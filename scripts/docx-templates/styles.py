@@ -33,6 +33,7 @@ def styles() -> str:
         + _style("VorlageFeldwert", "Vorlage Feldwert", after=50, size=21)
         + _style("VorlageVermerk", "Vorlage Vermerk", before=60, after=60, size=18)
         + _style("VorlageUnterschrift", "Vorlage Unterschrift", line=276, together=True)
+        + _style("VorlageBeschluss", "Vorlage Beschluss", after=120, line=276, indent=567)
         + _style("VorlageAnlage", "Vorlage Anlage", after=60, hanging=_LEVEL)
         + _style(
             "VorlageEntwurf",
@@ -120,6 +121,7 @@ def _style(
     colour: str = "",
     number: int = 0,
     hanging: int = 0,
+    indent: int = 0,
     together: bool = False,
 ) -> str:
     lead = f' w:line="{line}" w:lineRule="auto"' if line else ""
@@ -128,6 +130,7 @@ def _style(
         + (f'<w:numPr><w:numId w:val="{number}"/></w:numPr>' if number else "")
         + f'<w:spacing w:before="{before}" w:after="{after}"{lead}/>'
         + (f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/>' if hanging else "")
+        + (f'<w:ind w:left="{indent}"/>' if indent else "")
     )
     standard = ' w:default="1"' if default else ""
     run = (

@@ -35,6 +35,7 @@ def build() -> bytes:
             _route(),
             paragraph("Betreff:", style="Heading2"),
             paragraph("{{ betreff }}", style="VorlageBetreff"),
+            *(tag("if bezug"), paragraph("{{ bezug }}"), tag("endif")),
             paragraph("Sachverhalt:", style="Heading2"),
             paragraph("{{p sachverhalt }}", style="VorlageText"),
             *_finance(),

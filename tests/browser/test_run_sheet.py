@@ -199,7 +199,10 @@ def test_plus_opens_a_vote_above_the_motion(house: f.House, person: Person) -> N
     press(person, "SPD-Fraktion")
     person.write("[name=count]", "4 3")
     person.wait(lambda: "→ angenommen" in person.window.text(f"#ballot-said-{item.pk}"))
-    person.write(f"#ballot-{item.pk} [name=wording]", "Ein anderer Wortlaut.")
+    editor = f"#ballot-{item.pk}-wording_editor"
+    person.wait(lambda: person.count(editor) == 1)
+    person.window.run("document.querySelector(arguments[0]).editor.commands.clearContent()", editor)
+    person.window.type(person.window.find(editor), "Ein anderer Wortlaut.")
     person.write("[name=count]", "4 3" + ENTER)
     person.wait(lambda: "geändert: Änderungsantrag" in person.window.text(".vl-tops"))
     person.wait(lambda: here(person) == "Ö 1")

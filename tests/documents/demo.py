@@ -49,7 +49,8 @@ def details(slug: str) -> list[str]:
         r for name in ("costs", "positions", "funding", "deadlines") for r in case.get(name, [])
     ]
     typed = [row[word] for row in rows for word in _WORDS if word in row]
-    typed += [step["wording"] for step in case["steps"] if "wording" in step]
+    if houses.load(slug)["municipality"]["recommendation_as"] != "sheet":
+        typed += [step["wording"] for step in case["steps"] if "wording" in step]
     return _lines([*typed, case["file_reference"]])
 
 

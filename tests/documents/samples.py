@@ -53,6 +53,7 @@ def sample() -> ProposalContext:
         "intern": False,
         "betreff": "Beratung neu zugezogener Familien; Konzept und erste Maßnahmen",
         "aktenzeichen": "50-11/7",
+        "bezug": "",
         "datum": date(2018, 11, 9),
         "kommune": "Landkreis Wittmund",
         "verwaltungsleitung": "Der Landrat",

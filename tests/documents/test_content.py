@@ -11,16 +11,12 @@ from proposals.documents.content import content, draft_content
 from proposals.models import AgendaItem, Audience, Proposal, ProposalVersion
 from proposals.rules.consultation import Outcome
 from proposals.rules.costs import Qualifier
+from proposals.rules.deadlines import Extension
 from proposals.rules.errors import RuleViolation
 from proposals.rules.sections import Section
 from proposals.rules.words import Land, ProposalKind
-from proposals.services.drafting import (
-    CostDraft,
-    DeadlineDraft,
-    FundingDraft,
-    PositionDraft,
-    save_draft,
-)
+from proposals.services.drafting import DeadlineDraft, save_draft
+from proposals.services.finance_drafts import CostDraft, FundingDraft, PositionDraft
 from tests import factories as f
 from tests.documents.copies import newest, printed
 
@@ -144,7 +140,16 @@ def test_details_of_posts_grants_and_deadlines_are_kept(house: f.House) -> None:
         house,
         positions=[PositionDraft("Planerin", Decimal("0.43"), "E 11", limited_until=f.DAY)],
         funding=[FundingDraft("Zuweisung", Decimal(20_000), authority="Land")],
-        deadlines=[DeadlineDraft("Antrag", f.DAY, authority="Land", extended_to=LATER, note="Zu")],
+        deadlines=[
+            DeadlineDraft(
+                "Antrag",
+                f.DAY,
+                authority="Land",
+                extension=Extension.GRANTED,
+                extended_to=LATER,
+                note="Zu",
+            )
+        ],
     )
     context = draft_content(proposal, audience=INTERNAL)
     assert context["stellen"] == {

@@ -8,7 +8,8 @@ from django.conf import settings
 from proposals.documents import package
 from proposals.documents.checks import findings, text_of
 from proposals.documents.content import content, template_for
-from proposals.models import Audience, ProposalVersion
+from proposals.documents.content_excerpt import ItemPapers
+from proposals.models import AgendaItem, Audience, ProposalVersion
 from tests.documents import demo
 from tests.documents.copies import document, squeezed
 
@@ -42,17 +43,23 @@ def test_the_public_copy_of_wittmund_has_nothing_of_the_kreisausschuss(
         assert trace not in everything + text
 
 
-@BOTH
-def test_oelde_shows_both_wordings_one_after_the_other(
-    cases: dict[str, ProposalVersion], audience: Audience
+def test_oelde_hands_the_recommended_wording_on_as_a_sheet(
+    cases: dict[str, ProposalVersion],
 ) -> None:
-    context = content(cases["oelde"], audience=audience)
-    (recommendation,) = context["empfehlungen"]
-    assert "ausschließlich ein externer Dienstleister" in recommendation["text"]
-    assert recommendation["gremium"] == "Sozialausschuss"
-    assert "prüft beide Wege" in context["beschlussvorschlag"]
-    assert context["abstimmung"][0]["satz"] == "mehrheitlich (9 Ja, 3 Nein, 1 Enthaltung)"
-    assert context["beratungsfolge"][1]["top"] == "", "no TOP before the invitation is out"
+    version = cases["oelde"]
+    for audience in Audience:
+        context = content(version, audience=audience)
+        assert context["empfehlungen"] == [], "the house does not note it on the paper"
+        assert "prüft beide Wege" in context["beschlussvorschlag"]
+        assert context["abstimmung"][0]["satz"] == "mehrheitlich (9 Ja, 3 Nein, 1 Enthaltung)"
+        assert context["beratungsfolge"][1]["top"] == "", "no TOP before the invitation is out"
+    item = AgendaItem.everything.get(
+        consultation__proposal=version.proposal, result_wording__isnull=False
+    )
+    sheet = ItemPapers(item.meeting, [item]).sheet(item, on=date(2017, 12, 1))
+    assert "ausschließlich ein externer Dienstleister" in sheet["text"]
+    assert sheet["titel"] == "Vorschlag nach Beratung im Sozialausschuss"
+    assert sheet["abstimmung"] == "mehrheitlich (9 Ja, 3 Nein, 1 Enthaltung)"
 
 
 def test_money_posts_and_dates_stand_in_the_words_of_the_house(
@@ -67,7 +74,7 @@ def test_money_posts_and_dates_stand_in_the_words_of_the_house(
 
     coesfeld = content(cases["coesfeld"], audience=INTERNAL)
     assert coesfeld["stellen"] is not None
-    assert coesfeld["stellen"]["summe"] == "5,5 (davon 2 abgeordnet)"
+    assert coesfeld["stellen"]["summe"] == "5,5 (davon 2 abgeordnet), zusätzlich 1,5"
     assert coesfeld["foerderung"] is not None
     assert coesfeld["foerderung"]["summe"] == "bis zu 170.000\xa0€"
     assert "3 × bis zu 50.000\xa0€" in coesfeld["foerderung"]["positionen"][0]["text"]

@@ -131,6 +131,25 @@ def test_a_table_has_borders_a_repeated_head_and_full_rows() -> None:
     assert findings(document) == []
 
 
+def test_a_cell_reaches_over_columns_and_rows() -> None:
+    html = (
+        '<table><tr><td rowspan="2">a</td><td colspan="2">b</td></tr>'
+        '<tr><td>c</td><td>d</td></tr><tr><td colspan="999">e</td></tr></table>'
+    )
+    document = filled(TAG, sachverhalt=html)
+    cells = [list(row.findall(W + "tc")) for row in body(document).iter(W + "tr")]
+    spans = [
+        [int(span.get(W + "val", "")) for cell in row for span in cell.iter(W + "gridSpan")]
+        for row in cells
+    ]
+    merges = [m.get(W + "val") for m in body(document).iter(W + "vMerge")]
+    assert spans[0] == [2]
+    assert spans[2] == [20], "no table is wider than Word takes"
+    assert merges == ["restart", "continue"]
+    assert [line for line in lines(document) if line] == ["a", "b", "c", "d", "e"]
+    assert findings(document) == []
+
+
 @pytest.mark.parametrize(
     "html",
     [

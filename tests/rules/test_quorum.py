@@ -5,16 +5,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proposals.rules.attendance import Presence
 from proposals.rules.law import law, quorum_for
 from proposals.rules.quorum import (
     QuorumCount,
     QuorumData,
-    objection_to_quorum,
+    QuorumRuling,
+    count_of,
     ruling_on_quorum,
 )
 from proposals.rules.words import CommitteeKind, Land, MunicipalityKind
 
 DAY = date(2018, 12, 17)
+
+
+def lacking_at(present: int, members: int, data: QuorumData, **values: bool) -> QuorumRuling | None:
+    """Return the ruling on a body that is found not to be quorate, None for any other."""
+    ruling = ruling_on_quorum(QuorumCount(present, members), data, **values)
+    return ruling if ruling.quorate is False else None
 
 
 def quorum(land: Land, kind: MunicipalityKind, body: CommitteeKind) -> QuorumData:
@@ -31,11 +39,11 @@ BW = quorum(Land.BW, MunicipalityKind.STADT, CommitteeKind.COUNCIL)
 
 @pytest.mark.parametrize("data", [NI, NW_COUNCIL, NW_MAIN, SH])
 def test_more_than_half_of_the_members_must_be_present(data: QuorumData) -> None:
-    assert objection_to_quorum(22, 43, data) is None
-    assert objection_to_quorum(21, 43, data) is not None
-    refused = objection_to_quorum(21, 42, data)
+    assert lacking_at(22, 43, data) is None
+    assert lacking_at(21, 43, data) is not None
+    refused = lacking_at(21, 42, data)
     assert refused is not None
-    assert "21 von 42" in refused.message
+    assert "21 von 42" in refused.sentence
     assert refused.paragraph == data.paragraph
 
 
@@ -57,42 +65,42 @@ def test_a_ruling_prints_as_one_german_sentence_with_its_numbers() -> None:
 
 def test_once_stated_it_lasts_until_somebody_doubts_it() -> None:
     for data in (NI, NW_COUNCIL, SH):
-        assert objection_to_quorum(19, 43, data, doubted=False) is None
-        assert objection_to_quorum(19, 43, data, doubted=True) is not None
+        assert lacking_at(19, 43, data, doubted=False) is None
+        assert lacking_at(19, 43, data, doubted=True) is not None
     presumed = ruling_on_quorum(QuorumCount(19, 43), NI, doubted=False)
     assert presumed.presumed
     assert presumed.sentence.startswith("Das Gremium gilt als beschlussfähig, solange es niemand")
     assert not ruling_on_quorum(QuorumCount(22, 43), NI, doubted=False).presumed
-    assert objection_to_quorum(0, 43, NI, doubted=False) is not None
+    assert lacking_at(0, 43, NI, doubted=False) is not None
 
 
 def test_the_kreisausschuss_in_nordrhein_westfalen_knows_no_presumption() -> None:
-    refused = objection_to_quorum(5, 11, NW_MAIN, doubted=False)
+    refused = lacking_at(5, 11, NW_MAIN, doubted=False)
     assert refused is not None
     assert refused.paragraph == "§ 52 Abs. 2 KrO NRW"
 
 
 def test_schleswig_holstein_ends_it_ex_officio_below_a_third_or_three() -> None:
-    assert objection_to_quorum(10, 30, SH, doubted=False) is None
-    assert objection_to_quorum(9, 30, SH, doubted=False) is not None
-    assert objection_to_quorum(2, 3, SH) is not None
-    assert objection_to_quorum(9, 30, NI, doubted=False) is None
+    assert lacking_at(10, 30, SH, doubted=False) is None
+    assert lacking_at(9, 30, SH, doubted=False) is not None
+    assert lacking_at(2, 3, SH) is not None
+    assert lacking_at(9, 30, NI, doubted=False) is None
 
 
 def test_a_second_meeting_takes_any_number_and_in_schleswig_holstein_three() -> None:
-    assert objection_to_quorum(1, 43, NI, second_meeting=True) is None
-    assert objection_to_quorum(1, 11, NW_MAIN, second_meeting=True) is None
-    assert objection_to_quorum(0, 43, NI, second_meeting=True) is not None
+    assert lacking_at(1, 43, NI, second_meeting=True) is None
+    assert lacking_at(1, 11, NW_MAIN, second_meeting=True) is None
+    assert lacking_at(0, 43, NI, second_meeting=True) is not None
 
-    assert objection_to_quorum(3, 30, SH, second_meeting=True) is None
-    refused = objection_to_quorum(2, 30, SH, second_meeting=True)
+    assert lacking_at(3, 30, SH, second_meeting=True) is None
+    refused = lacking_at(2, 30, SH, second_meeting=True)
     assert refused is not None
     assert refused.paragraph == "§ 38 Abs. 3 GO SH"
 
 
 def test_without_a_rule_on_second_meetings_the_number_counts_as_ever() -> None:
     board = quorum(Land.NI, MunicipalityKind.LANDKREIS, CommitteeKind.ADVISORY_BOARD)
-    assert objection_to_quorum(1, 11, board, second_meeting=True) is not None
+    assert lacking_at(1, 11, board, second_meeting=True) is not None
 
 
 def test_more_than_half_excluded_leaves_any_number_but_the_authority_must_approve() -> None:
@@ -128,6 +136,16 @@ def test_empty_seats_come_off_the_number_in_schleswig_holstein_down_to_a_third()
         assert ruling_on_quorum(QuorumCount(8, 19, seats=15), data).quorate is False
     assert ruling_on_quorum(QuorumCount(7, 19, seats=9), seats).quorate
     assert ruling_on_quorum(QuorumCount(6, 19, seats=9), seats).quorate is False
+    assert (seats.asks_for_seats, NI.asks_for_seats) == (True, False)
+
+
+def test_a_count_takes_the_attendance_unless_somebody_counted_in_the_room() -> None:
+    there = Presence(9, 8, 0, frozenset(), frozenset(), elected=6, citizens=2, recused=1)
+    assert count_of(there, 11) == QuorumCount(8, 11, recused=1, citizens=2, elected=6)
+    assert count_of(there, 11, present=7).present == 7
+    assert count_of(None, 11, present=7) == QuorumCount(7, 11)
+    assert count_of(there, 11, seats=0).seats is None, "nobody recorded is not: all seats empty"
+    assert count_of(there, 11, seats=10).seats == 10
 
 
 def test_sachkundige_must_be_outnumbered_in_committees_of_nordrhein_westfalen() -> None:
@@ -147,14 +165,14 @@ def test_where_the_law_is_unread_members_are_counted_and_nothing_is_ruled() -> N
     assert ruling.needed is None
     assert ruling.paragraph == ""
     assert ruling.sentence.startswith("3 von 42 Mitgliedern anwesend; für dieses Land wird nur")
-    assert objection_to_quorum(3, 42, BW) is None
+    assert lacking_at(3, 42, BW) is None
 
 
 def test_half_is_enough_in_baden_wuerttemberg_only() -> None:
     read = replace(BW, verdict=True)
-    assert objection_to_quorum(21, 42, read) is None
-    assert objection_to_quorum(20, 42, read) is not None
-    assert objection_to_quorum(21, 42, NI) is not None
+    assert lacking_at(21, 42, read) is None
+    assert lacking_at(20, 42, read) is not None
+    assert lacking_at(21, 42, NI) is not None
 
 
 BODIES = st.sampled_from([NI, NW_COUNCIL, NW_MAIN, NW_COMMITTEE, SH])

@@ -45,6 +45,14 @@ def test_a_vote_nobody_remembers_may_have_been_decisive() -> None:
     assert ruling_on_recusal(Tally(21, 20, 0), NI, yes=1).decisive == Decisive.YES
 
 
+def test_the_vote_of_an_excluded_member_may_be_the_invalid_one() -> None:
+    assert ruling_on_recusal(Tally(0, 0, 0, invalid=1), NI, unknown=1).decisive == Decisive.NO
+    mixed = ruling_on_recusal(Tally(1, 0, 0, invalid=1), NI, unknown=2)
+    assert mixed.decisive == Decisive.YES
+    one = ruling_on_recusal(Tally(1, 0, 0, invalid=1), NI, unknown=1)
+    assert one.decisive == Decisive.POSSIBLY
+
+
 def test_where_the_yes_votes_were_not_counted_it_stays_possible() -> None:
     assert ruling_on_recusal(Tally(None, 3, 0), NI, unknown=1).decisive == Decisive.POSSIBLY
     assert ruling_on_recusal(Tally(None, 0, 0), NI, unknown=1).decisive == Decisive.POSSIBLY

@@ -6,9 +6,10 @@ from proposals.rules.relations import (
     ReissueFacts,
     RelationFacts,
     RelationKind,
+    SupplementFacts,
     objection_to_reissue,
     objection_to_relating,
-    with_suffix,
+    objection_to_supplementing,
 )
 from proposals.rules.results import RecommendationAs
 from proposals.rules.words import ProposalKind
@@ -72,7 +73,15 @@ def test_a_wording_is_issued_anew_only_where_the_house_does_so_and_somebody_gets
         assert sentence in str(objection)
 
 
-def test_the_suffix_stands_behind_the_number_as_the_houses_write_it() -> None:
-    assert with_suffix("SV-9-0667", 1) == "SV-9-0667/1"
-    assert with_suffix("MV/2022/009", 1) == "MV/2022/009-1"
-    assert with_suffix("0085/2018", 12) == "0085/2018-12"
+def test_only_what_is_released_and_not_withdrawn_is_supplemented() -> None:
+    good = SupplementFacts(number="MV/2022/009", released=True, withdrawn=False)
+    assert objection_to_supplementing(good) is None
+    refused = {
+        "noch nicht freigegeben": [replace(good, released=False), replace(good, number="")],
+        "zurückgezogen": [replace(good, withdrawn=True)],
+    }
+    for sentence, cases in refused.items():
+        for facts in cases:
+            objection = objection_to_supplementing(facts)
+            assert objection is not None
+            assert sentence in str(objection)

@@ -4,6 +4,7 @@ from proposals.rules.consultation import Outcome
 from proposals.rules.results import (
     CHANGED,
     RecommendationAs,
+    objection_to_correcting,
     objection_to_entitled,
     objection_to_result_wording,
 )
@@ -49,3 +50,15 @@ def test_a_house_hands_a_recommendation_on_in_one_of_three_ways() -> None:
         "als Einzelblatt",
         "als neue Fassung mit Zusatz zur Nummer",
     ]
+
+
+def test_a_correction_needs_a_result_its_present_state_and_late_a_reason() -> None:
+    def said(outcome: str, seen: int = 1, *, signed: bool = False) -> str:
+        found = objection_to_correcting(outcome, seen=seen, revision=1, signed=signed)
+        return found.message if found else ""
+
+    assert "noch kein Ergebnis" in said("")
+    assert "nicht behandelt: nicht beraten" in said(Outcome.NOT_HELD)
+    assert "jemand anders" in said(Outcome.DECIDED, seen=0, signed=True)
+    assert "Grund der Berichtigung" in said(Outcome.DECIDED, signed=True)
+    assert said(Outcome.DECIDED) == ""

@@ -83,6 +83,7 @@ def test_a_count_is_typed_in_few_keys(text: str, tally: Tally) -> None:
         ("m", VoteWord.MAJORITY),
         ("ma", VoteWord.LOST_MAJORITY),
         ("ew", VoteWord.UNANIMOUS),
+        ("eaw", VoteWord.LOST_UNANIMOUS),
     ],
 )
 def test_a_house_that_counts_nothing_types_its_word(text: str, word: VoteWord) -> None:
@@ -147,8 +148,8 @@ def test_the_chair_may_have_announced_the_contrary_of_a_count() -> None:
 
 def test_an_unknown_abbreviation_is_named_with_those_there_are() -> None:
     assert refused("x9") == (
-        "„x9“ kenne ich nicht. Möglich sind: 30 8 4, e, n8, m, ea, ma, ew, g 30 8 4, k, v, a, o, "
-        "z, l, b, zz, w, bn, > KA."
+        "„x9“ kenne ich nicht. Möglich sind: 30 8 4, e, n8, m, ea, ma, ew, eaw, g 30 8 4, k, v, a, "
+        "o, z, l, b, zz, w, bn, > KA."
     )
     for text in ("k2", "u1", "e X", "-3 4", "1000 2", "30e4", "²", "٣ ٤"):
         assert "kenne ich nicht" in refused(text)

@@ -110,7 +110,7 @@ def test_scenario_09_an_adjourned_matter_waits_for_a_meeting_nobody_has_planned(
     again = s.add_paper(county, second, proposal, "council")
     s.invite(county, second)
     conflict = f"{end}, vor der Sitzung für die Entscheidung am {NEXT:%d.%m.%Y}"
-    assert decided_on(county, proposal) == [f"{conflict}; eine Verlängerung ist nicht bewilligt."]
+    assert decided_on(county, proposal) == [f"{conflict}; eine Verlängerung ist nicht beantragt."]
     assert f.reread(proposal).number == proposal.number
     sent = Invitation.everything.filter(meeting__in=[meeting, second])
     named = [line["item"] for row in sent.order_by("pk") for line in row.content]

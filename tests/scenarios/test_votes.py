@@ -14,7 +14,7 @@ from proposals.rules.voting import Choice, VoteKind, VoteResult
 from proposals.rules.words import Land
 from proposals.selectors.proposal_page import proposal_page
 from proposals.selectors.run_sheet import run_sheet
-from proposals.services.drafting import PositionDraft
+from proposals.services.finance_drafts import PositionDraft
 from proposals.services.meeting import ApproveMinutesAnswer
 from tests import factories as f
 from tests import sittings as s

@@ -228,6 +228,19 @@ def test_an_item_without_a_paper_is_amended_in_words(house: House) -> None:
     assert [vote.kind for vote in Vote.everything.order_by("position")] == ["amendment", "main"]
 
 
+def test_an_amendment_entered_behind_the_result_brings_its_wording(
+    house: House, item: AgendaItem
+) -> None:
+    s.record(house, item, Outcome.DECIDED, (3, 1, 0))
+    with pytest.raises(RuleViolation, match="geänderten Wortlaut angeben") as refused:
+        s.ballot(house, item, VoteKind.AMENDMENT, (3, 1, 0))
+    assert refused.value.field == "wording"
+    assert s.take(item).outcome == Outcome.DECIDED
+    s.ballot(house, item, VoteKind.AMENDMENT, (1, 3, 0))  # a lost one changes nothing
+    s.ballot(house, item, VoteKind.AMENDMENT, (3, 1, 0), wording=changed_to("Nachher"))
+    assert s.take(item).outcome == Outcome.DECIDED_CHANGED
+
+
 def test_a_mistyped_amendment_is_corrected_and_the_result_follows(
     house: House, item: AgendaItem
 ) -> None:

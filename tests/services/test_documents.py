@@ -17,7 +17,7 @@ from proposals.history.models import Entry
 from proposals.models import Audience, Document, Outbox, Proposal, ProposalVersion, User
 from proposals.rules.consultation import Outcome
 from proposals.rules.errors import RuleViolation
-from proposals.services import documents
+from proposals.services import documents, rendering
 from proposals.services.documents import make_document, run_outbox, version_of
 from tests import factories as f
 
@@ -142,7 +142,7 @@ def test_an_unforeseen_failure_is_kept_too(
     house: f.House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     f.make_proposal(house, at="in_route")
-    monkeypatch.setattr(documents, "render", lambda template, context: 1 / 0)
+    monkeypatch.setattr(rendering, "render", lambda template, context: 1 / 0)
     (done,) = run_outbox()
     assert done.failure == "Unerwarteter Fehler (ZeroDivisionError: division by zero)"
     assert "Traceback" in caplog.text
@@ -170,7 +170,7 @@ def during_render(
             act()
         return render(template, context)
 
-    monkeypatch.setattr(documents, "render", interrupted)
+    monkeypatch.setattr(rendering, "render", interrupted)
     return done
 
 

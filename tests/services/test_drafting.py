@@ -22,16 +22,14 @@ from proposals.rules.sections import Section
 from proposals.rules.words import ProposalKind
 from proposals.services.attachments import StoredFile, attach, detach
 from proposals.services.drafting import (
-    CostDraft,
     DeadlineDraft,
     DraftAnswer,
-    FundingDraft,
-    PositionDraft,
     StaleDraft,
     StationDraft,
     create_proposal,
     save_draft,
 )
+from proposals.services.finance_drafts import CostDraft, FundingDraft, PositionDraft
 from tests import factories as f
 from tests.factories import House
 from workflows import gate
@@ -110,8 +108,8 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str]] = [
     ({"costs": [CostDraft("Bau", Decimal(-1))]}, "nicht negativ"),
     ({"costs": [CostDraft("Bau", Decimal("0.001"))]}, "höchstens zwei Nachkommastellen"),
     (
-        {"costs": [CostDraft("Bau", Decimal(1), before=Decimal(1), after=Decimal(3))]},
-        "Ansatz stimmt nicht",
+        {"costs": [CostDraft("Bau", Decimal(1), recurring=True, year=2021, until=2020)]},
+        "liegt vor dem ersten",
     ),
     ({"funding": [FundingDraft("Land", Decimal(-1))]}, "nicht negativ"),
     ({"funding": [FundingDraft("Land", Decimal(1), count=0)]}, "mindestens 1"),
@@ -204,8 +202,8 @@ def test_annexes_are_numbered_in_their_order_and_take_the_file_name_for_a_title(
     proposal, clerk = f.make_proposal(house), house.user("clerk")
     for title in ("", "Kosten"):
         attach(actor=clerk, proposal=proposal, title=title, file_name="plan.pdf", file=FILE)
-    rows = proposal.attachments.all()
-    assert [(row.position, row.title) for row in rows] == [(1, "plan.pdf"), (2, "Kosten")]
+    rows = Attachment.everything.filter(proposal=proposal)
+    assert [(row.position, row.title) for row in rows] == [(1, "plan"), (2, "Kosten")]
 
 
 def test_a_version_names_the_ziffer_of_its_money_and_says_nothing_where_there_is_none(

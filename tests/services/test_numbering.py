@@ -1,9 +1,17 @@
-import pytest
+from datetime import date
 
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from proposals.history.acts import Act
+from proposals.history.models import Entry
 from proposals.models import NumberAt, NumberCounter, Proposal
 from proposals.rules.errors import RuleViolation
+from proposals.rules.numbering import Scope
 from proposals.rules.words import ProposalKind
+from proposals.selectors.counters import counters_of, numbering_of
 from proposals.services.drafting import create_proposal, save_draft
+from proposals.services.numbering import PatternAnswer, series_of, set_pattern
 from tests import factories as f
 
 WHEN = {NumberAt.CREATION: "draft", NumberAt.SUBMISSION: "submitted", NumberAt.RELEASE: "released"}
@@ -88,3 +96,94 @@ def test_a_counter_that_begins_in_mid_year_goes_on_from_there() -> None:
     with f.setting_up(house.municipality):
         NumberCounter(municipality=house.municipality, series="year:2024", next=85).save()
     assert f.make_proposal(house, "released").number == "0085/2024"
+
+
+@pytest.mark.django_db
+def test_each_office_counts_for_itself_where_the_house_counts_so() -> None:
+    house = f.make_house(pattern="{ORG}/{LFD:4}/WP{WP}", scope="org_term")
+    numbers = [f.make_proposal(house, "released").number for _ in range(2)]
+    assert numbers == ["50/0001/WP19", "50/0002/WP19"]
+    typed = f.make_proposal(house, number="20/0007/WP19")
+    assert typed.number == "20/0007/WP19"
+    series = series_of(house.municipality, date(2024, 3, 1))
+    assert {"org_term:50:19", "org_term:20:19"} <= set(series)
+    [counter] = counters_of(house.municipality, date(2024, 3, 1))
+    assert (counter.words, counter.following) == ("50 19. Wahlperiode", 3)
+    assert counter.example == "50/0003/WP19"
+
+
+@pytest.mark.django_db
+def test_a_glued_counter_that_is_used_up_gives_no_number_and_says_so() -> None:
+    house = f.make_house(pattern="WP{WP}{LFD:1}/{JJJJ}", scope="term")
+    with f.setting_up(house.municipality):
+        NumberCounter(municipality=house.municipality, series="term:19", next=9).save()
+    assert f.make_proposal(house, "released").number == "WP199/2024"
+    with pytest.raises(RuleViolation, match="Der Nummernkreis ist voll"):
+        f.make_proposal(house, "released")
+
+
+def test_the_master_data_change_the_pattern_for_the_future_and_the_journal_knows(
+    house: f.House,
+) -> None:
+    earlier = f.make_proposal(house, "released")
+    answer = PatternAnswer("{ART}/{JJJJ}/{LFD:3}", Scope.KIND_YEAR, NumberAt.SUBMISSION, "/{n}")
+    for name in ("clerk", "secretary"):
+        with pytest.raises(PermissionDenied):
+            set_pattern(actor=house.user(name), municipality=house.municipality, answer=answer)
+    administrator = house.user("administrator")
+    changed = set_pattern(actor=administrator, municipality=house.municipality, answer=answer)
+    house.municipality.refresh_from_db()
+
+    assert f'"act":"{Act.PATTERN_SET}"' in Entry.everything.order_by("-seq")[0].body
+    assert f.reread(earlier).number == "0001/2024"
+    assert f.make_proposal(house, "submitted").number == "BV/2024/001"
+    numbering = numbering_of(changed, date(2024, 5, 2))
+    assert (numbering.scope, numbering.suffix) == ("je Vorlagenart und Jahr", "/{n}")
+    assert (numbering.example, numbering.supplement) == ("BV/2024/002", "BV/2024/002/1")
+    assert [counter.example for counter in counters_of(changed, date(2024, 5, 2))] == [
+        "BV/2024/002",
+        "",  # of the earlier pattern
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "suffix", "sentence"),
+    [
+        ("{LFD:4}", Scope.YEAR, "-{n}", "braucht das Muster {JJJJ}"),
+        ("{LFD:4}/{JJJJ}", Scope.YEAR, "{n}", "Trennzeichen"),
+        ("{LFD:4}/{JJJJ}", Scope.YEAR, "", "genau einmal"),
+    ],
+)
+def test_a_pattern_that_cannot_be_is_refused_and_the_old_one_stays(
+    house: f.House, text: str, scope: Scope, suffix: str, sentence: str
+) -> None:
+    answer = PatternAnswer(text, scope, NumberAt.RELEASE, suffix)
+    with pytest.raises(RuleViolation, match=sentence):
+        set_pattern(
+            actor=house.user("administrator"), municipality=house.municipality, answer=answer
+        )
+    house.municipality.refresh_from_db()
+    assert house.municipality.number_pattern == "{LFD:4}/{JJJJ}"
+
+
+def test_a_pattern_asks_for_nothing_that_the_master_data_lack(house: f.House) -> None:
+    staff = house.office("staff")
+    staff.number = ""
+    with f.setting_up(house.municipality):
+        staff.save()
+    answer = PatternAnswer("{ORG}/{JJJJ}/{LFD}", Scope.ORG_YEAR, NumberAt.RELEASE, "-{n}")
+    with pytest.raises(RuleViolation, match="„Personalamt“ hat keine Ordnungsnummer"):
+        set_pattern(
+            actor=house.user("administrator"), municipality=house.municipality, answer=answer
+        )
+
+
+def test_kinds_with_one_prefix_are_not_counted_apart(house: f.House) -> None:
+    house.municipality.kind_prefixes = {"beschlussvorlage": "V", "mitteilungsvorlage": "V"}
+    with f.setting_up(house.municipality):
+        house.municipality.save()
+    answer = PatternAnswer("{ART}/{JJJJ}/{LFD}", Scope.KIND_YEAR, NumberAt.RELEASE, "-{n}")
+    with pytest.raises(RuleViolation, match="Das Kürzel V steht für mehr als eine Vorlagenart"):
+        set_pattern(
+            actor=house.user("administrator"), municipality=house.municipality, answer=answer
+        )

@@ -139,6 +139,7 @@ def test_a_relation_is_seen_from_both_papers_by_who_sees_both(house: House) -> N
 @pytest.fixture
 def reissuing(house: House) -> House:
     house.municipality.recommendation_as = RecommendationAs.REISSUE
+    house.municipality.suffix_pattern = "/{n}"
     with f.setting_up(house.municipality):
         house.municipality.save()
     return house

@@ -17,8 +17,9 @@ from tests import factories as f
 from tests import sittings as s
 from tests.factories import DECISION, PRELIMINARY, House
 from workflows import gate
-from workflows.engine import Turn
+from workflows.engine import TaskNotOpen, Turn
 
+LATER = f.DAY.replace(month=5)
 OPINION = "Der Beschluss ist rechtswidrig."
 STAY, AGAIN, STANDS = ReviewDecision.STAY, ReviewDecision.VOTE_AGAIN, ReviewDecision.STANDS
 
@@ -153,6 +154,40 @@ def test_no_second_vote_waits_where_the_body_deals_with_it_anyway(house: House) 
     gate.insert(actor=house.user("secretary"), proposal=s.proposal_of(item), answer=answer)
     with pytest.raises(RuleViolation, match="ohnehin noch über die Vorlage zu beraten"):
         decide(house, AGAIN)
+
+
+def test_a_count_error_waits_for_its_people_also_while_the_paper_is_back_in_the_house(
+    house: House,
+) -> None:
+    lawyer(house)
+    item = corrected(house, "social", PRELIMINARY)
+    f.insert(house, s.proposal_of(item), "council", DECISION)
+    listed = f.schedule(house, f.station(s.proposal_of(item), "council"), LATER)
+    s.record(house, listed, Outcome.RETURNED)
+    assert agreed(item).status == "returned"
+    advise(house)
+    assert decide(house, STANDS).decided_on == timezone.localdate()
+    assert agreed(item).status == "returned"
+
+
+def test_a_withdrawn_paper_leaves_no_count_error_to_decide_until_that_is_taken_back(
+    house: House,
+) -> None:
+    lawyer(house)
+    item = corrected(house, "social", PRELIMINARY)
+    f.insert(house, s.proposal_of(item), "council", DECISION)
+    listed = f.schedule(house, f.station(s.proposal_of(item), "council"), LATER)
+    advise(house)
+    s.record(house, listed, Outcome.WITHDRAWN)
+    assert agreed(item).status == "withdrawn"
+    with pytest.raises(TaskNotOpen):
+        decide(house, STANDS)
+
+    s.record(house, listed, Outcome.DECIDED, (3, 2, 0))
+    assert agreed(item).status == "adopted"
+    with pytest.raises(TaskNotOpen):  # its opinion is there
+        advise(house)
+    assert decide(house, STANDS).decided_on == timezone.localdate()
 
 
 def test_an_item_without_a_paper_gets_the_review_and_nobody_a_task(house: House) -> None:

@@ -17,11 +17,13 @@ from proposals.models import (
     Submission,
     Wording,
 )
+from proposals.rules.asking import CONTENT
 from proposals.rules.co_signing import Verdict
 from proposals.rules.errors import RuleViolation
 from proposals.rules.sections import Section
 from proposals.rules.words import ProposalKind
-from proposals.services.drafting import CostDraft, PositionDraft, save_draft
+from proposals.services.drafting import save_draft
+from proposals.services.finance_drafts import CostDraft, PositionDraft
 from proposals.services.submission import (
     CoSignAnswer,
     FormCheckAnswer,
@@ -144,7 +146,9 @@ def test_an_office_answers_for_itself_and_once(house: House) -> None:
 
     co_sign(actor=house.user("treasurer"), co_signature=request, answer=signed)
     request = CoSignature.everything.get(pk=request.pk)
-    assert request.covered == request.submission.version.part_digests
+    digests = request.submission.version.part_digests
+    assert request.covered == {part: digests[part] for part in CONTENT}, "its parts alone"
+    assert (request.version, request.on_behalf_of) == (request.submission.version, None)
     assert request.answered_by == house.user("treasurer")
     with pytest.raises(RuleViolation, match="schon beantwortet"):
         co_sign(actor=house.user("treasurer"), co_signature=request, answer=signed)
@@ -166,9 +170,11 @@ def test_who_wrote_it_co_signs_with_a_reason_only(house: House) -> None:
     assert co_sign(actor=clerk, co_signature=request, answer=answer).verdict == Verdict.SIGNED
 
 
-def test_one_objection_ends_the_round_and_each_round_asks_anew(house: House) -> None:
+def test_one_wish_for_a_change_ends_the_round_and_the_next_asks_whoever_has_not_signed(
+    house: House,
+) -> None:
     proposal = f.make_proposal(house, "submitted", asked=("treasury", "staff"))
-    f.co_sign(house, proposal, "staff", Verdict.REFUSED, "Keine Stelle frei")
+    f.co_sign(house, proposal, "staff", Verdict.CHANGE_REQUESTED, "Keine Stelle frei")
     first = Submission.everything.get()
     assert (first.returned_from, first.returned_on) == (ReturnedFrom.CO_SIGNING, f.DAY)
     lapsed = first.co_signatures.model.everything.get(verdict=Verdict.PENDING)

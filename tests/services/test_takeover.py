@@ -21,13 +21,13 @@ from proposals.models import (
 )
 from proposals.rules.consultation import Outcome
 from proposals.rules.errors import RuleViolation
-from proposals.rules.voting import VoteResult, VoteWord
+from proposals.rules.voting import VoteMode, VoteResult, VoteWord
 from proposals.rules.words import Land, ProposalKind
-from proposals.services.attachments import StoredFile
+from proposals.services.attachments import NewAnnex, StoredFile
 from proposals.services.drafting import StationDraft
 from proposals.services.earlier import EarlierResult
 from proposals.services.numbering import CounterAnswer, set_counter
-from proposals.services.takeover import NewAttachment, TakeOverAnswer
+from proposals.services.takeover import TakeOverAnswer
 from proposals.services.voting import CountedAnswer
 from tests import factories as f
 from tests.factories import DECISION, NOTE, PRELIMINARY, House
@@ -158,6 +158,28 @@ def test_a_rejection_ends_the_rest_and_the_same_body_may_come_twice(house: House
     assert [row.lapse for row in rows] == ["", "", Lapse.REJECTED, ""]
 
 
+def test_what_the_deciding_body_settled_ends_the_rest(house: House) -> None:
+    settled = earlier(house, "council", role=DECISION, counted=None, outcome=Outcome.SETTLED)
+    proposal = take_over(house, answer(house, settled, still_open(house, "main")))
+    row = Consultation.everything.get(proposal=proposal, committee=house.committee("main"))
+    assert row.lapse == Lapse.SETTLED
+    assert gate.agrees(proposal)
+
+
+def test_an_earlier_count_is_read_like_any_other(house: House) -> None:
+    ballots = CountedAnswer(yes=2, no=0, abstained=0, mode=VoteMode.SECRET, cast=2)
+    proposal = take_over(house, answer(house, earlier(house, counted=ballots)))
+    vote = Vote.everything.get(agenda_item__consultation__proposal=proposal)
+    assert (vote.mode, vote.cast, vote.entitled, vote.not_voted) == (VoteMode.SECRET, 2, None, 0)
+    for wrong, sentence in (
+        (replace(ballots, cast=3), "Sozialausschuss: 3 Stimmen abgegeben"),
+        (replace(ballots, mode=VoteMode.OPEN), "nur bei geheimer Abstimmung"),
+        (CountedAnswer(yes=1, no=2, abstained=0, word=VoteWord.UNANIMOUS), "passt nicht zu den"),
+    ):
+        with pytest.raises(RuleViolation, match=sentence):
+            take_over(house, answer(house, earlier(house, top="", counted=wrong), number="A 1"))
+
+
 def test_the_meeting_of_that_day_is_found_or_entered_by_its_day(house: House) -> None:
     known = f.schedule(
         house, f.station(f.make_proposal(house, "in_route"), "social"), SOCIAL_DAY
@@ -232,7 +254,7 @@ def test_only_the_sitzungsdienst_takes_a_paper_over(house: House) -> None:
 
 def test_annexes_come_with_the_paper_and_belong_to_its_version(house: House) -> None:
     file = StoredFile("0" * 64, "application/pdf", 12)
-    given = answer(house, attachments=(NewAttachment("Lageplan", "plan.pdf", file),))
+    given = answer(house, attachments=(NewAnnex("Lageplan", "plan.pdf", file),))
     proposal = take_over(house, given)
     assert Attachment.everything.get().title == "Lageplan"
     content = Submission.everything.get(proposal=proposal).version.content

@@ -62,6 +62,33 @@ def test_the_main_committee_decides_where_it_would_have_advised(house: House) ->
     assert gate.agrees(f.reread(paper))
 
 
+def test_what_the_main_committee_refuses_to_decide_urgently_goes_to_the_council(
+    house: House,
+) -> None:
+    paper = f.make_proposal(house, "in_route")
+    decide(house, paper, BY_MAIN)
+    item = f.treat(house, f.station(paper, "main"), Outcome.REJECTED, reason="Eilig")
+    assert f.reread(paper).status == "in_consultation"
+    assert stations(paper)[1:] == [
+        ("main", PRELIMINARY, Lapse.URGENT),
+        ("main", DECISION, ""),
+        ("main", PRELIMINARY, ""),
+        ("council", DECISION, Lapse.URGENT),
+        ("council", DECISION, ""),
+    ]
+    page = proposal_page(f.reread(paper), house.user("secretary"))
+    assert dict(page.facts)["Eilentscheidung"].endswith("NKomVG): nicht getroffen")
+
+    f.correct(house, item, Outcome.DECIDED, reason="Verzählt")
+    assert f.reread(paper).status == "adopted"
+    assert stations(paper)[3][2] == Lapse.CORRECTED
+    assert f.station(paper, "council").role == NOTE
+    f.correct(house, item, Outcome.REJECTED, reason="Doch nicht verzählt")
+    f.treat(house, f.station(paper, "council"), Outcome.DECIDED, reason="Eilig")
+    assert f.reread(paper).status == "adopted"
+    assert gate.agrees(f.reread(paper))
+
+
 @pytest.mark.django_db
 def test_in_nordrhein_westfalen_the_council_approves_and_may_refuse() -> None:
     house = f.make_house(land=Land.NW)

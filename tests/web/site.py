@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html as markup
 
 from proposals.models import Proposal, User
 from tests import factories as f
+from tests.census import census
 from workflows import engine
 
 Values = Mapping[str, Any]
@@ -25,10 +26,6 @@ class Page:
     status: int
     body: bytes
     headers: Mapping[str, str]
-    fields: dict[str, list[str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.fields = self._fields()
 
     @property
     def html(self) -> str:
@@ -53,7 +50,8 @@ class Page:
     def _tree(self) -> Any:
         return markup.fromstring(self.html or "<html></html>")
 
-    def _fields(self) -> dict[str, list[str]]:
+    @cached_property
+    def fields(self) -> dict[str, list[str]]:
         """Return what a browser would send of the page's own form, without its buttons."""
         if not self.html.strip():
             return {}
@@ -152,13 +150,7 @@ def rows(name: str, *lines: Values, initial: int = 0) -> dict[str, Any]:
 
 def count_rows() -> dict[str, int]:
     """Return how many rows each table holds; sessions come and go."""
-    with connection.cursor() as cursor:
-        tables = sorted(set(connection.introspection.table_names(cursor)) - {"django_session"})
-        counts = {}
-        for table in tables:
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            counts[table] = cursor.fetchone()[0]
-    return counts
+    return {table: count for table, count in census().items() if table != "django_session"}
 
 
 def state_of(proposal: Proposal) -> tuple[Any, ...]:

@@ -9,12 +9,12 @@ import pytest
 from proposals.models import Attendance, Meeting, MembershipKind, Person
 from proposals.rules.attendance import AttendanceKind
 from proposals.services.meeting import OpenAnswer, SignMinutesAnswer
+from proposals.views.sheets import as_csv
 from tests import factories as f
 from tests import sittings as s
 from tests.web.site import Site, Visitor
 from tests.web.test_meetings import DAY, here
 from tests.web.test_queries import queries
-from workflows.views.attendance import as_csv
 
 MOST = 40
 PRESENT, EXCUSED = AttendanceKind.PRESENT, AttendanceKind.EXCUSED

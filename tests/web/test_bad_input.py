@@ -220,7 +220,17 @@ DRAFTS: list[tuple[dict[str, str | None], str]] = [
     ({"cost-0-amount": "9" * 40}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
     ({"cost-0-text": ""}, "Bezeichnung: Dieses Feld ist zwingend erforderlich."),
     ({"cost-0-text": "x" * 201}, "aus höchstens 200 Zeichen"),
-    ({"cost-0-year": "2.024"}, "Jahr: Bitte eine ganze Zahl angeben."),
+    ({"cost-0-year": "2.024"}, "Haushaltsjahr: Bitte eine ganze Zahl angeben."),
+    ({"cost-0-until": "bald"}, "bis Haushaltsjahr: Bitte eine ganze Zahl angeben."),
+    ({"cost-0-commitment": "viel"}, "Bitte einen Betrag wie 10.000 oder 10.000,50 angeben."),
+    ({"cost-0-nature": "geschenk"}, "geschenk ist keine gültige Auswahl."),
+    ({"position-0-share": ""}, "Bitte den Stellenanteil oder die Stunden je Woche angeben."),
+    ({"position-0-rate_id": "77"}, "77 ist keine gültige Auswahl."),
+    ({"funding-0-state_on": "31.02.2024"}, "Bitte ein gültiges Datum eingeben."),
+    (
+        {"no_costs": "on", "total_costs": "10.000"},
+        "Entweder es gibt Gesamtkosten, oder die Vorlage hat keine finanziellen Auswirkungen.",
+    ),
     ({"cost-0-kind": "geschenk"}, "geschenk ist keine gültige Auswahl."),
     ({"position-0-share": "99999999"}, "Dieser Stellenanteil ist zu groß."),
     ({"position-0-share": "viel"}, "Bitte einen Stellenanteil wie 1 oder 0,5 angeben."),
@@ -317,11 +327,11 @@ def test_a_draft_that_somebody_saved_meanwhile_shows_both_states(
     page = refused(site["clerk"], url, {**old, "available": "100"}, 409, "Second hat", draft)
     assert "Ihr Betreff" in page.words
     assert page.value("subject") == "Mein Betreff"
-    table = page.words.partition("Ihre Eingabe")[2].partition("Grunddaten")[0]
-    assert "Betreff Ihr Betreff Mein Betreff" in table
-    assert "Personalamt Kämmerei" in table
-    assert "Verfügung" not in table  # the same on both sides
-    assert "Beratungsfolge" not in table
+    choices = page.words.partition("was gelten soll")[2].partition("Auswahl speichern")[0]
+    assert "Betreff meine Eingabe Mein Betreff gespeicherter Stand Ihr Betreff" in choices
+    assert "meine Eingabe Kämmerei gespeicherter Stand Personalamt" in choices
+    assert "Verfügung" not in choices  # the same on both sides
+    assert "Beratungsfolge" not in choices
 
     site["clerk"].post(url, page.fields)
     draft = f.reread(draft)

@@ -51,12 +51,14 @@ def test_a_clerk_detaches_annexes_of_this_proposal_only(site: Site, other: f.Hou
     draft = f.make_proposal(site.house)
     url = address(draft, "entwurf")
     for row in Attachment.everything.all():
-        form = filled(site["clerk"].get(url), detach=[row.pk])
-        site["clerk"].post(url, form)  # a field that the page does not have is not read
+        line = {"attachment_id": row.pk, "number": 1, "remove": "on"}
+        form = {**filled(site["clerk"].get(url)), **rows("annexes", line)}
+        refused(site["clerk"], url, form, draft)
     assert Attachment.everything.count() == 2
     own = address(second, "entwurf")
     foreign = Attachment.everything.get(proposal=theirs).pk
-    refused(site["clerk"], own, filled(site["clerk"].get(own), detach=[foreign]), second)
+    form = filled(site["clerk"].get(own), annexes_0_attachment_id=foreign, annexes_0_remove="on")
+    refused(site["clerk"], own, form, second)
     site["clerk"].get(f"/anlagen/{foreign}/", 404)
 
 

@@ -95,7 +95,7 @@ def test_a_failure_shows_a_page_of_ours(site: Site, monkeypatch: pytest.MonkeyPa
     def fail(*args: object) -> None:
         raise RuntimeError("kaputt")
 
-    monkeypatch.setattr("workflows.inbox.tasks_for", fail)
+    monkeypatch.setattr("workflows.inbox.task_page", fail)
     client = site["clerk"].client
     client.raise_request_exception = False
     answer = client.get("/")

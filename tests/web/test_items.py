@@ -9,7 +9,6 @@ from proposals.models import AgendaItem, FactionVote, Meeting, Recusal, RollCall
 from proposals.rules.consultation import Outcome
 from proposals.rules.sections import Section
 from proposals.rules.voting import Choice, VoteKind, VoteResult
-from proposals.rules.words import Land
 from tests import factories as f
 from tests import sittings as s
 from tests.web.running import HTMX, enter, run, top
@@ -70,7 +69,7 @@ def test_an_amendment_is_voted_on_above_the_motion_and_changes_it(
     page = ballot(
         secretary, item, mover="SPD-Fraktion", wording="Der Radweg wird 2025 gebaut.", count="3 2"
     )
-    assert "Änderungsantrag: SPD-Fraktion angenommen" in page.words
+    assert "Änderungsantrag (SPD-Fraktion) angenommen" in page.words
     assert "geändert: Änderungsantrag (SPD-Fraktion)" in page.words
     enter(secretary, item, "4 1 0")
     fresh = AgendaItem.everything.select_related("result_wording").get(pk=item.pk)
@@ -234,14 +233,6 @@ def test_two_typists_see_both_texts(house: f.House, secretary: Visitor, item: Ag
     assert s.take(item).note == "Nur meiner"
 
 
-def test_the_head_of_the_administration_may_have_no_vote(
-    secretary: Visitor, item: AgendaItem
-) -> None:
-    secretary.post(top(item, "leitung"), {"without_head": "on"})
-    assert s.take(item).without_head
-    assert "Verwaltungsleitung stimmt nicht mit" in secretary.get(run(item.meeting)).words
-
-
 def test_the_body_itself_may_decide_that_somebody_is_excluded(
     house: f.House, secretary: Visitor, item: AgendaItem
 ) -> None:
@@ -263,17 +254,6 @@ def test_a_matter_may_need_a_qualified_majority_with_its_paragraph(
     secretary.post(top(item, "leitung"), {**rules, "majority_paragraph": "§ 12 Abs. 2 NKomVG"})
     page = secretary.get(top(item))
     assert "Nötig: zwei Drittel der Mitglieder (§ 12 Abs. 2 NKomVG)" in page.words
-
-
-def test_in_nordrhein_westfalen_the_page_names_where_the_head_has_no_vote(
-    house: f.House,
-) -> None:
-    other = f.make_house("nrw", Land.NW)  # `house` lends the database
-    assert other.municipality.land != house.municipality.land
-    there = s.paper(other, s.plan(other, "council"), "council", f.DECISION)
-    page = Visitor(other.user("secretary")).get(top(there))
-    assert "So will es das Gesetz bei:" in page.words
-    assert "§ 25 Abs. 2" in page.words
 
 
 def test_an_item_of_another_meeting_is_not_there(

@@ -13,6 +13,7 @@ from proposals.models import AgendaItem, CoSignature, Proposal, Wording
 from proposals.rules.difference import Piece, word_difference
 from proposals.selectors import proposal_page
 from tests.web import test_permissions as table
+from tests.web.addresses import MEMBERS
 from tests.web.site import address
 from tests.web.world import ROLES, Paper, World
 
@@ -26,8 +27,9 @@ def readers(state: str, kind: str) -> frozenset[str]:
     social = table.KNOW_THE_MAIN_COMMITTEE | {"minutes", "coopted"}
     secret = state in table.SECRET_STATES
     allowed = {
-        "remark": sees - table.MEMBERS,  # among offices
-        "insertion": sees - table.MEMBERS,  # a reason stands in the history only
+        "remark": sees - MEMBERS,  # among offices
+        "comment": table.WORK_ON_IT,
+        "insertion": sees - MEMBERS,  # a reason stands in the history only
         "note": frozenset({"secretary", "minutes"}),  # who write the minutes of that committee
         "main_reason": table.READ_EVERY_RESULT,
         "main_wording": table.KNOW_THE_MAIN_COMMITTEE,

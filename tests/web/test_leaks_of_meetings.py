@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from proposals.models import AgendaItem
-from tests.web.test_leaks import expected
+from tests.web.test_leaks import expected, readable
 from tests.web.test_permissions_of_meetings import LISTS, MEETINGS
 from tests.web.world import ROLES, World
 
@@ -29,7 +29,7 @@ def answers(world: World, role: str) -> Iterator[str]:
     }
     for url, reads_only in urls.items():
         answer = client.get(url)
-        yield answer.content.decode()
+        yield readable(answer)
         if answer.status_code == OK and not reads_only:
             yield client.post(url).content.decode()
 

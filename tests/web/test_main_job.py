@@ -32,7 +32,15 @@ def draft_values(house: f.House) -> dict[str, Any]:
                 "year": "2025",
             },
         ),
-        **rows("position", {"text": "Fachkraft", "share": "0,5", "source": "establishment"}),
+        **rows(
+            "position",
+            {
+                "text": "Fachkraft",
+                "share": "0,5",
+                "source": "establishment",
+                "yearly_cost": "30.000",
+            },
+        ),
         **rows(
             "funding",
             {"text": "Landesmittel", "count": "2", "qualifier": "exact", "amount_each": "1.000"},
@@ -59,7 +67,9 @@ def _draft_is_saved_and_handed_in(site: Site, proposal: Proposal) -> None:
     page = site["clerk"].get(address(proposal, "entwurf"))
     assert page.value("cost-0-amount") == "12.500,50"
     assert page.value("position-0-share") == "0,5"
-    assert page.value("facts") == "Der Bedarf wächst.\n\n- in Esens\n- in Wittmund"
+    assert page.value("facts") == (
+        "<p>Der Bedarf wächst.</p><ul><li>in Esens</li><li>in Wittmund</li></ul>"
+    )
     site["clerk"].send(address(proposal, "entwurf"), then="submit")
     assert f.reread(proposal).status == ProposalStatus.IN_CO_SIGNING
 

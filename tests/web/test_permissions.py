@@ -8,13 +8,13 @@ import pytest
 from django.urls import get_resolver
 
 from proposals.models import AgendaItem, Wording
+from tests.web.addresses import ELSEWHERE, MEMBERS
 from tests.web.site import address
 from tests.web.world import ROLES, STATES, Paper, World
 
 Who = frozenset[str]
 EVERYBODY = frozenset(ROLES) - {"anonymous", "stranger"}
 INVOLVED = frozenset({"clerk", "asked", "head", "secretary", "auditor"})
-MEMBERS = frozenset({"deputy", "coopted", "adviser"})
 READ_EVERY_RESULT = frozenset({"clerk", "head", "secretary", "auditor"})
 KNOW_THE_MAIN_COMMITTEE = READ_EVERY_RESULT | {"deputy"}
 
@@ -101,10 +101,41 @@ TABLE: Mapping[str, list[Row]] = {
         Row(below("word", "public"), only_in(OPEN_STATES), only_in(SECRET_STATES), method="get"),
         Row(below("word", "internal"), only(SEES, READ_EVERY_RESULT), method="get"),
     ],
+    "reissue-download": [
+        Row(
+            below("neuausgabe", 1, "word", "public"),
+            {},
+            sees=dict.fromkeys(STATES, frozenset()),
+            method="get",
+        )
+    ],
     "attachment-download": [
         Row(lambda paper: f"/anlagen/{paper.attachment()}/", SEES, method="get")
     ],
-    "draft-edit": [Row(below("entwurf"), on(("draft",), "clerk"), on(SUBMITTED, "clerk"))],
+    "draft-keep": [Row(below("entwurf", "zwischenstand"), on(STATES, "clerk"), method="post")],
+    # with the committees the draft is open again, for an Austauschfassung, until they decide
+    "draft-edit": [
+        Row(
+            below("entwurf"),
+            on(("draft", *IN_ROUTE), "clerk"),
+            on(("co_signing", *DECIDED), "clerk"),
+        )
+    ],
+    "version-compare": [
+        Row(
+            below("fassungen"),
+            only_in(SUBMITTED),
+            sees={**SEES, "draft": frozenset()},
+            method="get",
+        )
+    ],
+    "editorial-correct": [Row(below("korrektur"), on(SUBMITTED, "secretary"))],
+    "annex-late": [
+        Row(
+            below("anlage-nachreichen"),
+            on(("draft",), "clerk") | on(SUBMITTED, "clerk", "secretary"),
+        )
+    ],
     "proposal-withdraw": [
         Row(below("zurueckziehen"), on(("draft", "co_signing"), "clerk") | on(TREATED, "head"))
     ],
@@ -183,34 +214,47 @@ TABLE: Mapping[str, list[Row]] = {
     ],
 }
 
-# addresses without a proposal: the code of each role, "" for the others
-ELSEWHERE: Mapping[str, tuple[str, Mapping[str, int]]] = {
-    "task-list": ("/", {"anonymous": 302, "": 200}),
-    "proposal-list": ("/vorlagen/", {"anonymous": 302, "": 200}),
-    "proposal-create": (
-        "/vorlagen/neu/",
-        {"anonymous": 302, "clerk": 200, "elsewhere": 200, "": 403},
-    ),
-    "proposal-take-over": (
-        "/vorlagen/uebernehmen/",
-        {"anonymous": 302, "secretary": 200, "stranger": 200, "": 403},
-    ),
-    "counter-list": (
-        "/nummernkreise/",
-        {"anonymous": 302, "secretary": 200, "administrator": 200, "stranger": 200, "": 403},
-    ),
-    "law-show": (
-        "/recht/",
-        {
-            "anonymous": 302,
-            **dict.fromkeys(("head", "secretary", "auditor", "administrator", "stranger"), 200),
-            "": 403,
-        },
-    ),
-    "account_login": ("/anmelden/", {"anonymous": 200, "": 302}),
-    "account_inactive": ("/konto-gesperrt/", {"": 200}),
-    "account_logout": ("/abmelden/", {"anonymous": 302, "": 200}),
+# a co-signature is there for the administration alone, from the first hand-in
+SEES_SIGNATURES: dict[str, Who] = {
+    state: who - MEMBERS if state != "draft" else frozenset() for state, who in SEES.items()
 }
+
+
+def signature_row(path: str, opens: str, method: str = "both") -> Row:
+    """Return the row of an act on a co-signature, which opens for one role."""
+    address_of = below("mitzeichnung", Paper.request, path)
+    if method == "post":  # an empty form is too late for everybody
+        return Row(address_of, {}, on(SUBMITTED, opens), SEES_SIGNATURES, method=method)
+    return Row(address_of, on(SUBMITTED, opens), sees=SEES_SIGNATURES)
+
+
+SIGNING: Mapping[str, list[Row]] = {
+    "signing-recall": [Row(below("mitzeichnung", "zurueckholen"), on(STATES, "clerk"))],
+    "signing-ask-more": [
+        Row(
+            below("mitzeichnung", "weitere-stelle"),
+            on(("draft",), "clerk") | on(SUBMITTED, "clerk", "head"),
+        )
+    ],
+    "signing-delegate": [signature_row("weitergeben", "asked")],
+    "signing-late": [signature_row("nachtragen", "asked")],
+    "signing-expire": [signature_row("ohne-beitrag", "clerk")],
+    "signing-take": [signature_row("uebernehmen", "asked", "post")],
+}
+TABLE = {**TABLE, **SIGNING}
+
+# who works on a paper asks and answers on it; reading it alone is not enough
+WORK_ON_IT = frozenset({"clerk", "asked", "head", "secretary"})
+DRAFTING: Mapping[str, list[Row]] = {
+    "comment-list": [Row(below("rueckfragen"), only(SEES, WORK_ON_IT))],
+    "comment-settle": [
+        Row(below("rueckfragen", 0, "erledigen"), {}, only(SEES, WORK_ON_IT), method="post")
+    ],
+    "lead-take": [Row(below("uebernehmen"), {}, on(STATES, "clerk"))],
+    "lead-hand-over": [Row(below("abgeben"), on(("draft",), "clerk"), on(SUBMITTED, "clerk"))],
+}
+TABLE = {**TABLE, **DRAFTING}
+
 # addresses below a meeting of the social committee that only those open who keep it
 RUNNING: Mapping[str, tuple[str, str]] = {
     "meeting-run": ("durchfuehren/", "get"),

@@ -59,8 +59,17 @@ MEETINGS: Mapping[str, Row] = {
     "meeting-suspend": Row("unterbrechen/", KEEPS),
     "meeting-resume": Row("fortsetzen/", KEEPS),
     "meeting-close": Row("schliessen/", KEEPS),
+    "meeting-reopen": Row("wieder-oeffnen/", KEEPS),
+    "meeting-correct": Row("angaben/", KEEPS),
+    "agenda-held": Row("reihenfolge/", KEEPS),
     "meeting-postpone-rest": Row("rest-vertagen/", KEEPS),
     "meeting-minutes": Row("protokoll/", PLANNERS),
+    "minutes-keep": Row("protokoll/datei/", PLANNERS),
+    "minutes-draft": Row("protokoll/entwurf/nichtoeffentlich/", KEEPS, reads_only=True),
+    "minutes-correct": Row("berichtigung/", KEEPS),
+    "excerpts-issue": Row("auszuege/", KEEPS),
+    "excerpt-issue": Row("top/ITEM/auszug/", KEEPS, SEE_ITEM),
+    "sheet-issue": Row("top/ITEM/beschlusstext/", KEEPS, SEE_ITEM),
 }
 # addresses without a meeting: the code of each role, "" for the others
 LISTS: Mapping[str, tuple[str, Mapping[str, int]]] = {

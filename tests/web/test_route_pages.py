@@ -185,7 +185,7 @@ def test_money_of_a_lost_clause_is_shown_as_not_decided(site: Site) -> None:
         ),
         **rows(
             "position",
-            {"text": "Fachkraft", "share": "1", "source": "establishment", "clause": "2"},
+            {"text": "Fachkraft", "share": "1", "source": "external", "clause": "2"},
         ),
     }
     site["clerk"].send(
@@ -208,7 +208,7 @@ def test_money_of_a_lost_clause_is_shown_as_not_decided(site: Site) -> None:
     f.treat(site.house, f.station(proposal, "council"), Outcome.DECIDED_CHANGED)
     words = site["clerk"].get(address(proposal)).words.replace("\xa0", " ")
     assert words.count("nicht beschlossen") == 2
-    assert "Summe 10.000 €" in words
+    assert "Gesamtkosten 10.000 €" in words
     assert "Summe 0" in words
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from proposals.forms.run_attendance import Called, read_called
+from proposals.forms.run_attendance import Called, people_named, read_called
 from proposals.models import AgendaItem, Attendance, Meeting, Recusal
+from proposals.selectors.run_presence import Candidate
 from tests import factories as f
 from tests import sittings as s
 from tests.web.running import HTMX, begin_evening, enter, papers, run
@@ -91,6 +92,23 @@ def test_somebody_who_fits_nobody_changes_nothing(evening: Meeting, secretary: V
     assert "passt auf niemanden" in page.words
     page = call(secretary, second, "Müller", 422)
     assert "dahinter + oder − oder *" in page.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("brink", ["Ada Brinkmann", "Bert d'Osten-Brinkmann"]),
+        ("osten", ["Bert d'Osten-Brinkmann"]),
+        ("bert brink", ["Bert d'Osten-Brinkmann"]),
+        ("Ada Brinkmann", ["Ada Brinkmann"]),
+        ("rinkmann", []),
+        ("-", []),
+    ],
+)
+def test_a_name_is_meant_by_the_beginnings_of_its_parts(typed: str, meant: list[str]) -> None:
+    names = ("Ada Brinkmann", "Bert d'Osten-Brinkmann", "Cora Voss")
+    people = [Candidate(pk, name, "", 1, True, True) for pk, name in enumerate(names)]
+    assert [one.name for one in people_named(typed, people)] == meant
 
 
 def test_bias_lowers_the_number_at_its_item_alone(

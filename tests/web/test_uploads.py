@@ -54,7 +54,7 @@ def upload(site: Site, draft: Proposal, name: str, data: bytes, title: str = "Pl
         ("Bombe.docx", bomb, "ist ungewöhnlich groß gepackt"),
         (
             "Entität.docx",
-            lambda: package(a_xml=b"<!DOCTYPE a>"),
+            lambda: package(a_xml=b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"),
             "enthält eine unzulässige XML-Deklaration",
         ),
     ],
@@ -97,6 +97,6 @@ def test_a_good_file_is_attached_under_a_harmless_name_and_taken_off_again(
     assert "X-Y" not in answer.headers
     page = site["clerk"].get(address(draft, "entwurf"))
     assert "<b>Plan" not in page.html
-    site["clerk"].post(address(draft, "entwurf"), {**page.fields, "detach": [row.pk]})
+    site["clerk"].post(address(draft, "entwurf"), {**page.fields, "annexes-0-remove": "on"})
     assert Attachment.everything.get().removed_on is not None
     site["clerk"].get(f"/anlagen/{row.pk}/", 404)

@@ -22,8 +22,9 @@ from proposals.rules.co_signing import Verdict
 from proposals.rules.consultation import ConsultationRole, Outcome
 from proposals.rules.sections import Section
 from proposals.services.attachments import StoredFile, attach
+from proposals.services.comments import CommentAnswer, comment
 from proposals.services.consultation import InsertAnswer
-from proposals.services.drafting import CostDraft
+from proposals.services.finance_drafts import CostDraft
 from tests import factories as f
 from tests.web.site import Visitor
 from workflows import gate
@@ -126,6 +127,8 @@ def _paper(house: f.House, state: str) -> Paper:
         costs=[CostDraft(text=word("cost"))],
     )
     _annex(house, proposal, word)
+    question = CommentAnswer(f"Stimmt das? {word('comment')}")
+    comment(actor=house.user("clerk"), proposal=proposal, answer=question)
     if state != "draft":
         f.submit(house, proposal)
     if state not in ("draft", "co_signing"):

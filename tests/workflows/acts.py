@@ -20,6 +20,7 @@ ACTS = (
     "record",
     "ballot",
     "correct",
+    "act",
     "plan",
     "complete_meeting",
 )

@@ -23,14 +23,16 @@ from workflows.engine import Turn
 
 LATER = f.DAY + timedelta(days=14)
 EARLIER = f.DAY - timedelta(days=3)
+MINUTES = timedelta(minutes=5)
 
 
 @dataclass
 class Sitting:
     """A meeting of the social committee with a paper it dealt with, one it did not, and a point.
 
-    `other` is its next meeting, `waiting` a paper on no agenda; `dealt_with` has a result as soon
-    as the meeting was opened. Two of three members are there from the beginning.
+    `other` is its next meeting, `earlier` one whose minutes are approved, `waiting` a paper on no
+    agenda; `dealt_with` has a result as soon as the meeting was opened. Two of three members are
+    there from the beginning.
     """
 
     house: f.House
@@ -40,6 +42,7 @@ class Sitting:
     open_paper: AgendaItem
     point: AgendaItem
     waiting: Consultation
+    earlier: Meeting
 
     @property
     def body(self) -> int:
@@ -76,9 +79,17 @@ def _planned(house: f.House) -> Sitting:
         open_paper=papers[1],
         point=s.add_item(house, planned, "social", "Mitteilung"),
         waiting=f.station(waiting, "social"),
+        earlier=_minuted(house),
     )
     s.call_roll(house, planned, "social", 2)
     return here
+
+
+def _minuted(house: f.House) -> Meeting:
+    """Return an earlier meeting whose minutes are approved."""
+    earlier = s.plan(house, "social", day=EARLIER - timedelta(days=7))
+    f.sign(house, earlier, approve=True)
+    return earlier
 
 
 def _invited(here: Sitting) -> None:
@@ -165,6 +176,12 @@ def _block(here: Sitting) -> results.BlockAnswer:
     return results.BlockAnswer(items, _decided(Outcome.RECOMMENDED), (uuid4(), uuid4()))
 
 
+def _corrected(here: Sitting) -> meeting.CorrectSittingAnswer:
+    """Return another hour at which the meeting was opened, or what would be if it was."""
+    opened_at, closed_at = f.at(f.DAY, 17) + MINUTES, s.again(here.meeting).closed_at
+    return meeting.CorrectSittingAnswer(opened_at, closed_at, reason=REASON)
+
+
 # one answer of every kind that an act on a meeting takes; a reason wherever one is asked for
 ANSWERS: dict[type, Callable[[Sitting], Any]] = {
     meeting.MoveAnswer: lambda here: meeting.MoveAnswer(f.at(f.DAY, 20), reason=REASON),
@@ -175,19 +192,29 @@ ANSWERS: dict[type, Callable[[Sitting], Any]] = {
     meeting.SuspendAnswer: lambda here: meeting.SuspendAnswer(f.at(f.DAY, 19)),
     meeting.ResumeAnswer: lambda here: meeting.ResumeAnswer(f.at(f.DAY, 19)),
     meeting.CloseAnswer: lambda here: meeting.CloseAnswer(f.at(f.DAY, 21), REASON),
+    meeting.ReopenAnswer: lambda here: meeting.ReopenAnswer(REASON),
+    meeting.CorrectSittingAnswer: _corrected,
     meeting.PostponeRestAnswer: lambda here: meeting.PostponeRestAnswer(REASON, here.other.pk),
     meeting.SignMinutesAnswer: lambda here: meeting.SignMinutesAnswer(f.DAY),
     meeting.ApproveMinutesAnswer: lambda here: meeting.ApproveMinutesAnswer(f.DAY),
+    meeting.KeepMinutesAnswer: lambda here: meeting.KeepMinutesAnswer(reason=REASON),
+    meeting.CorrectMinutesAnswer: lambda here: meeting.CorrectMinutesAnswer(
+        here.point.pk, here.earlier.pk, "Die Anwesenheit war eine andere."
+    ),
+    meeting.ExcerptsAnswer: lambda here: meeting.ExcerptsAnswer(
+        (meeting.ExcerptFor(here.dealt_with.pk, outside=("Landesamt",)),), f.DAY
+    ),
+    meeting.SheetAnswer: lambda here: meeting.SheetAnswer(here.dealt_with.pk, f.DAY),
     agenda.AddItemAnswer: lambda here: agenda.AddItemAnswer(here.body, "Frage", reason=REASON),
     agenda.ChangeItemAnswer: _change,
-    agenda.OrderAnswer: lambda here: agenda.OrderAnswer(_turned(here)),
+    agenda.OrderAnswer: lambda here: agenda.OrderAnswer(_turned(here), REASON),
     agenda.HeldAnswer: lambda here: agenda.HeldAnswer(_turned(here), REASON),
-    agenda.NumberAnswer: lambda here: agenda.NumberAnswer(),
+    agenda.NumberAnswer: lambda here: agenda.NumberAnswer(REASON),
     agenda.TakeOffAnswer: lambda here: agenda.TakeOffAnswer(here.open_paper.pk, REASON),
     agenda.ExtendAnswer: lambda here: agenda.ExtendAnswer(
         here.body, "", REASON, uuid4(), consultation_id=here.waiting.pk
     ),
-    agenda.StandardAnswer: lambda here: agenda.StandardAnswer(here.body),
+    agenda.StandardAnswer: lambda here: agenda.StandardAnswer(here.body, REASON),
     agenda.NoteAnswer: lambda here: agenda.NoteAnswer(here.point.pk, "Zusage", "", REASON),
     attendance.RollAnswer: _roll,
     attendance.ArriveAnswer: lambda here: attendance.ArriveAnswer(
@@ -200,7 +227,7 @@ ANSWERS: dict[type, Callable[[Sitting], Any]] = {
         here.open_paper.pk, _present(here), REASON
     ),
     attendance.QuorumAnswer: lambda here: attendance.QuorumAnswer(
-        here.body, QuorumCause.DOUBTED, here.open_paper.pk
+        here.body, QuorumCause.DOUBTED, here.open_paper.pk, reason=REASON
     ),
     results.ItemResultAnswer: lambda here: results.ItemResultAnswer(
         here.point.pk, _decided(Outcome.DECIDED)

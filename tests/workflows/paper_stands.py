@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +11,14 @@ from proposals.models import (
     AgendaItem,
     Consultation,
     CoSignature,
+    Exchange,
     Proposal,
     ResultReview,
-    Role,
-    StandardItem,
+    StatementRequest,
 )
 from proposals.models.consultation import OPEN
 from proposals.models.facts import was_released
-from proposals.rules.agenda import ItemKind
-from proposals.rules.co_signing import Verdict
+from proposals.rules.co_signing import Trigger, Verdict
 from proposals.rules.consultation import ConsultationRole, Outcome, needs_vote
 from proposals.rules.review import ReviewDecision
 from proposals.rules.urgency import UrgentOrgan
@@ -30,16 +30,27 @@ from proposals.services.consultation import (
     SkipAnswer,
     WithdrawAnswer,
 )
+from proposals.services.exchange import ExchangeAnswer, PresentAnswer
+from proposals.services.finance_drafts import CostDraft
+from proposals.services.leading import HandOverAnswer, TakeLeadAnswer
 from proposals.services.review import DecisionAnswer, OpinionAnswer
+from proposals.services.statements import StateAnswer
 from proposals.services.submission import (
+    AskMoreAnswer,
     CoSignAnswer,
+    DelegateAnswer,
+    ExpireAnswer,
     FormCheckAnswer,
+    LateAnswer,
+    RecallAnswer,
     ReleaseAnswer,
     SubmitAnswer,
+    TakeAnswer,
 )
 from proposals.services.urgency import UrgentAnswer
 from proposals.services.voting import BallotAnswer, CountedAnswer
 from tests import factories as f
+from tests import signing, versions
 from tests import sittings as s
 from workflows import gate
 from workflows.engine import Turn
@@ -122,16 +133,46 @@ def _stayed(house: f.House) -> Proposal:
     return f.reread(proposal)
 
 
+def _expired(house: f.House) -> Proposal:
+    proposal = _made("submitted", asked=("treasury",))(house)
+    signing.act(house.user("clerk"), proposal, ExpireAnswer(_signature(proposal), REASON, LATER))
+    return f.reread(proposal)
+
+
+def _stating(house: f.House) -> Proposal:
+    signing.rule(house, "treasury", Trigger.COSTS)
+    proposal = _made("in_route", costs=[CostDraft("Bau", Decimal(1000))])(house)
+    item = f.schedule(house, f.station(proposal, "social"))
+    changed = Outcome.RECOMMENDED_CHANGED
+    return s.proposal_of(s.record(house, item, changed, (3, 0, 0), wording="<p>Anders.</p>"))
+
+
+def _changed(house: f.House) -> Proposal:
+    proposal = _made("in_route")(house)
+    signing.change(house, proposal, texts=versions.NEW_FACTS)
+    return f.reread(proposal)
+
+
+def _exchanging(house: f.House) -> Proposal:
+    proposal = _changed(house)
+    versions.present(house, proposal)
+    return f.reread(proposal)
+
+
 PROPOSALS: dict[str, Callable[[f.House], Proposal]] = {
     "draft": _made("draft", asked=("treasury",)),
     "co_signing": _made("submitted", asked=("treasury",)),
     "awaiting_release": _made("submitted"),
+    "expired": _expired,
     "released": _made("released"),
     "registered": _made("in_route"),
     "on_agenda": _listed,
     "dispatched": _dispatched,
     "advised": _advised(Outcome.RECOMMENDED),
+    "stating": _stating,
     "postponed": _advised(Outcome.POSTPONED),
+    "changed": _changed,
+    "exchanging": _exchanging,
     "returned": _advised(Outcome.RETURNED),
     "decided": _of_council(Outcome.DECIDED, (5, 0, 0)),
     "rejected": _of_council(Outcome.REJECTED, (0, 5, 0)),
@@ -171,6 +212,10 @@ def _treat(proposal: Proposal) -> tuple[str, int, Any]:
     return "secretary", _station(proposal).pk, f.result(Outcome.RECOMMENDED, reason=REASON)
 
 
+def _signature(proposal: Proposal) -> int:
+    return _key(CoSignature.everything.filter(proposal=proposal))
+
+
 def _review(proposal: Proposal) -> int:
     return _key(ResultReview.everything.filter(proposal=proposal))
 
@@ -180,7 +225,7 @@ STEPS: dict[str, Callable[..., tuple[str, int | None, Any]]] = {
     "draft": lambda proposal: ("clerk", None, SubmitAnswer(on=LATER)),
     "co_sign": lambda proposal: (
         "treasurer",
-        _key(CoSignature.everything.filter(proposal=proposal)),
+        _signature(proposal),
         CoSignAnswer(Verdict.SIGNED, "", f.DAY),
     ),
     "release": lambda proposal: (
@@ -199,6 +244,16 @@ STEPS: dict[str, Callable[..., tuple[str, int | None, Any]]] = {
         ScheduleAnswer(starts_at=f.at(LATER, 9)),
     ),
     "treat": _treat,
+    "state": lambda proposal: (
+        "treasurer",
+        _key(StatementRequest.everything.filter(proposal=proposal)),
+        StateAnswer("Gedeckt.", f.DAY),
+    ),
+    "decide_exchange": lambda proposal: (
+        "head",
+        _key(Exchange.everything.filter(proposal=proposal)),
+        ExchangeAnswer(released=True, signature_name="Head", on=f.DAY),
+    ),
     "advise_review": lambda proposal: ("lawyer", _review(proposal), OpinionAnswer("Nichtig.")),
     "decide_review": lambda proposal, decision=ReviewDecision.STANDS: (
         "head",
@@ -235,6 +290,7 @@ def _result_of(item: AgendaItem) -> results.ResultAnswer:
     """Return a result that differs from the one that an item has."""
     again = {"": Outcome.RECOMMENDED, "postponed": Outcome.RECOMMENDED}
     again |= {"returned": Outcome.RECOMMENDED, "settled": Outcome.POSTPONED}
+    again |= {"recommended_changed": Outcome.RECOMMENDED}
     outcome = again.get(item.outcome) or Outcome(item.outcome)
     counts: dict[str, Any] = {}
     if needs_vote(outcome):
@@ -282,6 +338,42 @@ def _as_step(name: str) -> Callable[..., Act | None]:
     return lambda house, proposal, *rest: _step(house, proposal, name, *rest)
 
 
+def _signing(user: str, answer: Callable[[f.House, int], Any]) -> Callable[..., Act | None]:
+    def act(house: f.House, proposal: Proposal) -> Act:
+        actor, given = house.user(user), answer(house, _signature(proposal))
+        return lambda: gate.act(actor=actor, proposal=proposal, answer=given)
+
+    return act
+
+
+def _editorial(house: f.House, proposal: Proposal) -> Act:
+    actor = house.user("secretary")
+    answer = versions.correction(proposal, subject="Neubau einer Kreisstraße")
+    return lambda: gate.act(actor=actor, proposal=proposal, answer=answer)
+
+
+PAPER_ACTS: dict[str, Callable[..., Act | None]] = {
+    "RecallAnswer": _signing("clerk", lambda house, pk: RecallAnswer(REASON, LATER)),
+    "AskMoreAnswer": _signing(
+        "clerk", lambda house, pk: AskMoreAnswer(house.office("staff").pk, LATER)
+    ),
+    "DelegateAnswer": _signing(
+        "treasurer", lambda house, pk: DelegateAnswer(pk, house.office("staff").pk, REASON, LATER)
+    ),
+    "ExpireAnswer": _signing("clerk", lambda house, pk: ExpireAnswer(pk, REASON, LATER)),
+    "LateAnswer": _signing(
+        "treasurer", lambda house, pk: LateAnswer(pk, Verdict.SIGNED, REASON, LATER)
+    ),
+    "TakeAnswer": _signing("treasurer", lambda house, pk: TakeAnswer(pk)),
+    "PresentAnswer": _signing("clerk", lambda house, pk: PresentAnswer("Neu", f.DAY)),
+    "EditorialAnswer": _editorial,
+    "LateAnnexAnswer": _signing("secretary", lambda house, pk: versions.late_annex("Plan")),
+    "TakeLeadAnswer": _signing("colleague", lambda house, pk: TakeLeadAnswer(REASON)),
+    "HandOverAnswer": _signing(
+        "clerk", lambda house, pk: HandOverAnswer(house.office("staff").pk, REASON)
+    ),
+}
+
 # None: there is nothing to act on
 PROPOSAL_ACTS: dict[str, Callable[..., Act | None]] = {
     **{name: _as_step(name) for name in STEPS},
@@ -293,14 +385,3 @@ PROPOSAL_ACTS: dict[str, Callable[..., Act | None]] = {
     "correct": _correct,
     "ballot": _ballot,
 }
-
-
-def make_house() -> f.House:
-    """Return a house with a Rechtsamt and a standard item."""
-    house = f.make_house()
-    f.make_user(house, "lawyer", Role.LEGAL)
-    with f.setting_up(house.municipality):
-        StandardItem(
-            committee=house.committee("social"), position=1, kind=ItemKind.REPORTS, title="Bericht"
-        ).save()
-    return house

@@ -8,13 +8,14 @@ from django.db import transaction
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Process, Task
 
-from proposals.models import AgendaItem, Consultation, CoSignature, Proposal
+from proposals.models import AgendaItem, Consultation, CoSignature, Proposal, StatementRequest
 from proposals.models.facts import facts
 from proposals.rules.co_signing import Verdict
 from proposals.rules.consultation import ConsultationRole, Outcome
 from proposals.rules.lifecycle import ProposalStatus, status
 from tests import factories as f
 from workflows import engine, gate
+from workflows.beside import EXCHANGES, STATEMENTS
 
 Waiting = Sequence[tuple[str, str]]
 
@@ -92,6 +93,11 @@ class Play:
         if turn.step in engine.STATION_STEPS:
             row = Consultation.everything.get(pk=turn.subject_id)
             return f"{turn.step} {row.committee.short_name}"
+        if turn.step in EXCHANGES.steps:
+            return turn.step
+        if turn.step in STATEMENTS.steps:
+            asked = StatementRequest.everything.get(pk=turn.subject_id)
+            return f"{turn.step} {asked.office.short_name}"
         request = CoSignature.everything.get(pk=turn.subject_id)
         return f"{turn.step} {request.office.short_name}"
 

@@ -64,7 +64,7 @@ def test_permission_strings_and_policies_are_equal_for_every_open_task_and_user(
 
 
 def subject_of(turn: Turn) -> Any:
-    return engine.subjects(turn, Proposal.everything.get(pk=turn.proposal_id))
+    return engine.subject_of(turn, Proposal.everything.get(pk=turn.proposal_id))
 
 
 def test_whose_turn_it_is_sees_the_proposal(house: House) -> None:

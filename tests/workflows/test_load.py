@@ -104,13 +104,25 @@ def test_numbers_drawn_at_once_are_different_also_the_first_of_the_year(
 ) -> None:
     house = f.make_house("nummern", number_at=number_at)
     if number_at == NumberAt.CREATION:
-        answers = at_once([partial(f.make_proposal, house)] * 6)
+        answers = at_once([partial(f.make_proposal, house)] * 8)
     else:
-        proposals = [f.make_proposal(house, "submitted") for _ in range(6)]
+        proposals = [f.make_proposal(house, "submitted") for _ in range(8)]
         answers = at_once([partial(f.release, house, proposal) for proposal in proposals])
-    assert answers == ["done"] * 6
+    assert answers == ["done"] * 8
     numbers = Proposal.everything.values_list("number", flat=True)
-    assert sorted(map(str, numbers)) == [f"{running:04}/2024" for running in range(1, 7)]
+    assert sorted(map(str, numbers)) == [f"{running:04}/2024" for running in range(1, 9)]
+    assert_intact()
+
+
+def test_supplements_drawn_at_once_are_different(house: House) -> None:
+    base = f.make_proposal(house, "in_route")
+    papers = [
+        f.make_proposal(house, "submitted", supplements_id=base.pk, route=()) for _ in range(8)
+    ]
+    answers = at_once([partial(f.release, house, paper) for paper in papers])
+    assert answers == ["done"] * 8
+    numbers = Proposal.everything.exclude(pk=base.pk).values_list("number", flat=True)
+    assert sorted(map(str, numbers)) == [f"{base.number}-{suffix}" for suffix in range(1, 9)]
     assert_intact()
 
 
@@ -192,8 +204,10 @@ def test_eight_processes_enter_a_hundred_results_each(house: House) -> None:
     assert len(votes) == 800, "none is doubled"
     assert Entry.everything.count() == entries + 800
     assert not AgendaItem.everything.filter(meeting=meeting, outcome="").exists()
-    # two that were entered at the same moment may share a place: the agenda puts them in order
-    assert not AgendaItem.everything.filter(meeting=meeting, taken_up=None).exists()
+    order = AgendaItem.everything.filter(meeting=meeting).values_list("taken_up", flat=True)
+    assert sorted(place or 0 for place in order) == list(range(1, 801)), (
+        "no two are dealt with at the same moment"
+    )
     assert_intact()
 
 

@@ -11,10 +11,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from proposals.models import (
     AgendaItem,
     Consultation,
+    CoSignature,
     Entry,
     Meeting,
     Person,
@@ -26,7 +28,7 @@ from proposals.models.consultation import OPEN
 from proposals.models.facts import was_released
 from proposals.rules.agenda import ItemKind
 from proposals.rules.attendance import AttendanceKind
-from proposals.rules.co_signing import Verdict
+from proposals.rules.co_signing import ANSWERS, Verdict
 from proposals.rules.consultation import (
     CHOSEN,
     ConsultationRole,
@@ -41,7 +43,7 @@ from proposals.rules.results import CHANGED
 from proposals.rules.review import ReviewDecision
 from proposals.rules.urgency import UrgentOrgan
 from proposals.rules.voting import VoteKind, VoteResult
-from proposals.services import attendance, meeting, results
+from proposals.services import attendance, meeting, results, submission
 from proposals.services.review import DecisionAnswer, OpinionAnswer
 from proposals.services.urgency import UrgentAnswer
 from tests import factories as f
@@ -103,7 +105,7 @@ class Walk(Play):
 
     def _answer(self, turn: Turn) -> None:
         office = self._word(turn).removeprefix("co_sign ")
-        verdict = self.rnd.choice([verdict for verdict in Verdict if verdict != Verdict.PENDING])
+        verdict = self.rnd.choice(ANSWERS)
         f.co_sign(self.house, self.proposal, office, verdict, "Zur Kenntnis")
 
     def _row(self, turn: Turn) -> Consultation:
@@ -158,6 +160,7 @@ class Walk(Play):
 
     def _aside(self) -> list[Callable[[], Any]]:
         route = [self._insert, self._drop, self._urgent, self._correct, self._correct]
+        route += [self._sign_aside, self._sign_aside]
         return [*route, self._take_back, self._ballot, self._at_table, self._meeting, self._meeting]
 
     def _insert(self) -> None:
@@ -173,6 +176,25 @@ class Walk(Play):
         organ = self.rnd.choice(list(UrgentOrgan))
         answer = UrgentAnswer(organ, REASON, f.DAY, "Landrat und Stellvertretung")
         gate.urgent(actor=self.house.user("head"), proposal=self.proposal, answer=answer)
+
+    def _sign_aside(self) -> None:
+        """Do something about the Mitzeichnung that is nobody's turn."""
+        rows = CoSignature.everything.filter(proposal=self.proposal).order_by("pk")
+        pk = self.rnd.choice([*rows.values_list("pk", flat=True), 0])
+        staff, later = self.house.office("staff").pk, f.DAY.replace(year=2025)
+        user, answer = self.rnd.choice(
+            (
+                ("clerk", submission.RecallAnswer(REASON, f.DAY)),
+                ("clerk", submission.AskMoreAnswer(staff, f.DAY)),
+                ("clerk", submission.ExpireAnswer(pk, REASON, later)),
+                ("treasurer", submission.DelegateAnswer(pk, staff, REASON, f.DAY)),
+                ("treasurer", submission.LateAnswer(pk, Verdict.REFUSED, REASON, later)),
+                ("treasurer", submission.TakeAnswer(pk)),
+            )
+        )
+        with suppress(PermissionDenied):  # it was another office's request
+            actor = self.house.user(user)
+            gate.act(actor=actor, proposal=f.reread(self.proposal), answer=answer)
 
     def _items(self) -> list[AgendaItem]:
         items = AgendaItem.everything.filter(consultation__proposal=self.proposal)

@@ -6,18 +6,14 @@ from typing import Any
 
 from proposals.models import CostKind, PositionSource
 from proposals.rules.consultation import ConsultationRole
-from proposals.rules.costs import Qualifier
+from proposals.rules.costs import Budgeted, CostNature, Qualifier
+from proposals.rules.deadlines import Extension
+from proposals.rules.funding import FundingKind, FundingState
 from proposals.rules.sections import Section
 from proposals.rules.text import paragraphs_to_html
 from proposals.rules.words import ProposalKind
-from proposals.services.drafting import (
-    CostDraft,
-    DeadlineDraft,
-    DraftAnswer,
-    FundingDraft,
-    PositionDraft,
-    StationDraft,
-)
+from proposals.services.drafting import DeadlineDraft, DraftAnswer, StationDraft
+from proposals.services.finance_drafts import CostDraft, FundingDraft, PositionDraft
 
 from .names import Names
 
@@ -40,8 +36,13 @@ def draft_of(
         income_words=finance.get("income_words", ""),
         budget_account=finance.get("account", ""),
         budget_available=_money(finance.get("available")),
+        finance_reasons=finance.get("reasons", {}),
         texts={
             Section(name): paragraphs_to_html(text.strip()) for name, text in paper["texts"].items()
+        },
+        frames={
+            names.committees[body].pk: paragraphs_to_html(text.strip())
+            for body, text in paper.get("frames", {}).items()
         },
         costs=[_cost(row) for row in paper.get("costs", [])],
         positions=[_position(row) for row in paper.get("positions", [])],
@@ -69,8 +70,12 @@ def _cost(row: dict[str, Any]) -> CostDraft:
         qualifier=Qualifier(row.get("qualifier", "exact")),
         recurring=row.get("recurring", False),
         year=row.get("year"),
+        until=row.get("until"),
         before=_money(row.get("before")),
         after=_money(row.get("after")),
+        nature=CostNature(row.get("nature", "expense")),
+        product=row.get("product", ""),
+        budgeted=Budgeted(row.get("budgeted", "")),
     )
 
 
@@ -81,6 +86,9 @@ def _position(row: dict[str, Any]) -> PositionDraft:
         grade=row.get("grade", ""),
         source=PositionSource(row["source"]),
         limited_until=row.get("limited_until"),
+        hours=_money(row.get("weekly_hours")),
+        full_hours=_money(row.get("full_hours")),
+        plan_year=row.get("plan_year"),
     )
 
 
@@ -91,6 +99,10 @@ def _funding(row: dict[str, Any]) -> FundingDraft:
         count=row.get("count", 1),
         authority=row.get("authority", ""),
         qualifier=Qualifier(row.get("qualifier", "exact")),
+        kind=FundingKind(row.get("kind", "fixed")),
+        state=FundingState(row.get("state", "planned")),
+        conditions=row.get("conditions", ""),
+        year=row.get("year"),
     )
 
 
@@ -100,6 +112,8 @@ def _deadline(row: dict[str, Any]) -> DeadlineDraft:
         due_on=row["due_on"],
         external=row.get("external", True),
         authority=row.get("authority", ""),
+        extension=Extension(row.get("extension", "")),
         extended_to=row.get("extended_to"),
+        evidence=row.get("evidence", ""),
         note=row.get("note", ""),
     )

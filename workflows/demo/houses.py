@@ -2,26 +2,33 @@
 
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from proposals.models import MembershipKind, NumberAt, Role
 from proposals.rules.agenda import AgendaNumbering, ItemKind
+from proposals.rules.co_signing import Part, Trigger
+from proposals.rules.consultation import ConsultationRole
 from proposals.rules.numbering import NumberPattern
 from proposals.rules.results import RecommendationAs
-from proposals.rules.words import CommitteeKind, Land, MunicipalityKind
+from proposals.rules.words import CommitteeKind, Land, MunicipalityKind, ProposalKind
 from proposals.services.organization import (
+    BlockDraft,
     CommitteeDraft,
     HouseDraft,
     OfficeDraft,
     PersonDraft,
     RoleDraft,
+    RouteDraft,
     SeatDraft,
+    SigningRuleDraft,
     StandardDraft,
 )
+from proposals.services.rates import RateAnswer
 
 SLUGS = ("wittmund", "oelde", "bergkamen", "coesfeld", "wedel")
-PARTS = ("members", "sittings", "ready")
+PARTS = ("members", "sittings", "aids", "signing", "ready")
 
 
 def load(slug: str) -> dict[str, Any]:
@@ -57,8 +64,18 @@ def house_of(data: dict[str, Any]) -> HouseDraft:
         kind_prefixes=raw["kind_prefixes"],
         section_order=raw["section_order"],
         section_names=raw["section_names"],
+        kind_names=raw.get("kind_names", {}),
+        sections_of_kind=raw.get("sections_of_kind", {}),
+        counted_sections=raw.get("counted_sections", []),
+        wording_per_committee=raw.get("wording_per_committee", False),
+        routes=[_route(row) for row in data.get("default_routes", [])],
+        blocks=[_block(row) for row in data.get("text_blocks", [])],
         agenda_numbering=AgendaNumbering(raw.get("agenda_numbering", "separate")),
         recommendation_as=RecommendationAs(raw.get("recommendation_as", "note")),
+        suffix_pattern=raw.get("suffix_pattern", ""),
+        closing_days=raw.get("closing_days", 14),
+        closed_days=[(row["day"], row["name"]) for row in data.get("closed_days", [])],
+        signing_rules=[_signing_rule(row) for row in data.get("signing_rules", [])],
         terms=[
             (term["number"], term["name"], term["starts_on"], term.get("ends_on"))
             for term in data["terms"]
@@ -72,6 +89,28 @@ def house_of(data: dict[str, Any]) -> HouseDraft:
         committees=[_committee(row) for row in data["committees"]],
         people=[*map(_person, data["people"]), *_members(data), *_outsiders(data)],
     )
+
+
+def rates_of(data: dict[str, Any]) -> list[RateAnswer]:
+    """Return the average personnel costs of a demo file as the use case takes them."""
+    return [
+        RateAnswer(row["grade"], row["year"], Decimal(row["amount"]), row["source"])
+        for row in data.get("rates", [])
+    ]
+
+
+def _route(row: dict[str, Any]) -> RouteDraft:
+    stations = [(body, ConsultationRole(role)) for body, role in row["stations"]]
+    return RouteDraft(ProposalKind(row["kind"]), stations, row.get("office", ""))
+
+
+def _block(row: dict[str, Any]) -> BlockDraft:
+    return BlockDraft(row["title"], row["html"], row.get("section", ""), row.get("office", ""))
+
+
+def _signing_rule(row: dict[str, Any]) -> SigningRuleDraft:
+    parts = [Part(part) for part in row["parts"]]
+    return SigningRuleDraft(Trigger(row["trigger"]), row["office"], parts, row.get("days"))
 
 
 def _office(row: dict[str, Any]) -> OfficeDraft:

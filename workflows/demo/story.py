@@ -79,6 +79,7 @@ class Story:
                 title=row["title"],
                 file_name=row["file_name"],
                 file=file,
+                alt_text=row.get("alt_text", ""),
             )
 
     def _submit(self, proposal: Proposal, actor: User, step: dict[str, Any]) -> None:

@@ -48,8 +48,8 @@ class ReadyMeeting:
             else:
                 committee = self.names.committees[row["committee"]]
                 self._do(meeting, AddItemAnswer(committee.pk, item["title"]))
-            if item.get("without_head"):
-                self._let_the_head_abstain(meeting)
+            if "head_subject" in item:
+                self._name_subject(meeting, item["head_subject"])
         self._do(meeting, InviteAnswer(self._day(row["invited"])))
         return meeting
 
@@ -117,11 +117,11 @@ class ReadyMeeting:
             wording=paragraphs_to_html(row.get("wording", "").strip()),
         )
 
-    def _let_the_head_abstain(self, meeting: Meeting) -> None:
-        """Say that the head of the administration has no vote on the item that came last."""
+    def _name_subject(self, meeting: Meeting, subject: str) -> None:
+        """Say on which subject the head of the administration has no vote, of the last item."""
         item = AgendaItem.everything.filter(meeting=meeting).latest("pk")
         answer = ChangeItemAnswer(
-            item.pk, item.title, item.public, item.public_title, without_head=True
+            item.pk, item.title, item.public, item.public_title, head_subject=subject
         )
         self._do(meeting, answer)
 

@@ -28,10 +28,12 @@ class ActPage:
         act: Callable[[Any], Any],
         done: str,
         intro: str = "",
+        done_url: str = "",
         **context: Any,
     ) -> None:
         self.proposal, self.title, self.template = proposal, title, template
         self.submit_label, self.act, self.done, self.intro = submit_label, act, done, intro
+        self.done_url = done_url or proposal_url(proposal.pk)
         self.context = context
 
     def respond(self, request: HttpRequest, form: Any) -> HttpResponse:
@@ -46,7 +48,7 @@ class ActPage:
             say_refusal(form, violation, {})
             return self._show(request, form, CONFLICT)
         messages.success(request, self.done)
-        return redirect(proposal_url(self.proposal.pk))
+        return redirect(self.done_url)
 
     def _show(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
         address = proposal_url(self.proposal.pk)

@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from proposals import policies
@@ -28,6 +29,7 @@ from .meeting_door import MeetingAct, linked, meeting_crumbs, meeting_url, visib
 
 METHODS = ["GET", "HEAD", "POST"]
 ALIASES = {"committee_id": "committee"}
+OF_ORDER = ("order", "number", "standard")  # the buttons of one form
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class AgendaDesk:
         if not self.bodies:
             raise PermissionDenied("Diese Tagesordnung stellt auf, wer das Gremium betreut.")
         self.page: AgendaPage = agenda_page(meeting, request.user, self.bodies)
+        self.signed = hasattr(meeting, "minutes")
         data = request.POST if request.method == "POST" else None
         self.wish = data.get("do", "") if data is not None else ""
         self.typed = data
@@ -67,13 +70,16 @@ class AgendaDesk:
             committees=self.bodies,
             parents=[(line.id, line.label) for line in self.page.lines if not line.is_sub],
             minutes_of=self.page.earlier,
-            opened=self.meeting.opened_at is not None,
+            opened=self.meeting.opened_at is not None or self.signed,
         )
 
     def _order_form(self, body: Committee, data: Any) -> OrderForm:
-        is_sent = self.wish == "order" and data.get("committee") == str(body.pk)
+        is_sent = self.wish in OF_ORDER and data.get("committee") == str(body.pk)
         return OrderForm(
-            data if is_sent else None, lines=self.page.lines_of(body), fixed=self.page.sent
+            data if is_sent else None,
+            lines=self.page.lines_of(body),
+            fixed=self.page.sent,
+            signed=self.signed,
         )
 
     # --- what the buttons do
@@ -83,7 +89,7 @@ class AgendaDesk:
         acts: dict[str, Callable[[], HttpResponse]] = {
             "add": self._add,
             "order": self._order,
-            "number": lambda: self._plain(NumberAnswer(), "Die Nummern sind vergeben."),
+            "number": self._renumber,
             "standard": self._standard,
             "paper": self._paper,
             "item": self._item,
@@ -126,8 +132,15 @@ class AgendaDesk:
             return self.show(CONFLICT)
         return self._back(f"#top-{moved}" if moved else "")
 
+    def _renumber(self) -> HttpResponse:
+        return self._plain(NumberAnswer(self._reason()), "Die Nummern sind vergeben.")
+
+    def _reason(self) -> str:
+        form = self.orders.get(self._number("committee"))
+        return form.reason if form is not None else ""
+
     def _standard(self) -> HttpResponse:
-        answer = StandardAnswer(self._number("committee"))
+        answer = StandardAnswer(self._number("committee"), self._reason())
         return self._plain(answer, "Die Standardpunkte stehen auf der Tagesordnung.")
 
     def _paper(self) -> HttpResponse:
@@ -254,11 +267,12 @@ def agenda_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     )
     form = ChangeItemForm(
         request.POST or None,
+        item=row,
+        law=meeting.municipality.law(timezone.localdate(meeting.starts_at)),
         others=_others(request, meeting, row),
         signed=hasattr(meeting, "minutes"),
-        initial=ChangeItemForm.initial_of(row),
     )
-    return page.respond(form, answer=lambda: form.answer_for(row.pk))
+    return page.respond(form)
 
 
 @require_http_methods(METHODS)

@@ -1,8 +1,5 @@
 """Who was there: the list of each body, late arrivals and early leave, the file for allowances."""
 
-import csv
-import io
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -24,11 +21,11 @@ from proposals.selectors.meeting_page import day_in_words
 from proposals.selectors.meetings import title_of
 from proposals.selectors.roll import Roll, roll_of, substitutes_of
 from proposals.views.common import CONFLICT, UNPROCESSABLE, acting_user, say_refusal
+from proposals.views.sheets import as_csv
 
 from .. import gate
 from .meeting_door import meeting_crumbs, meeting_url, require_keeper, visible_meeting
 
-SIGNS_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 STAYS = ("arrive", "leave")
 
 
@@ -183,19 +180,3 @@ def attendance_csv(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(data, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
-
-
-def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return rows as CSV with semicolons, in UTF-8 with a mark that Excel knows it by.
-
-    A cell that a spreadsheet would take for a formula begins with an apostrophe instead.
-    """
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(SIGNS_OF_A_FORMULA) else cell

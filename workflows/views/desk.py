@@ -11,16 +11,27 @@ from django.urls import reverse
 
 from proposals.documents.store import put
 from proposals.documents.uploads import MOST_BYTES, checked_upload, too_large
+from proposals.forms.annexes import kept_annexes
 from proposals.forms.drafting import ROWS, DraftForm
-from proposals.models import Committee, Municipality, Office, Proposal
+from proposals.models import Attachment, Committee, Municipality, Office, Proposal
 from proposals.models.people import Role
 from proposals.models.standing import standing_of
 from proposals.rules.costs import Qualifier
+from proposals.rules.route import usual_role
+from proposals.rules.sections import Section
 from proposals.rules.words import ProposalKind
+from proposals.selectors.comments import comments_of
+from proposals.selectors.rates import rates_to_choose
+from proposals.selectors.schedule import schedule_of
 from proposals.services.attachments import StoredFile
+from proposals.services.plausibility import notes_on
 from proposals.services.submission import objection_to_route
 from proposals.views.common import crumbs
 
+from .beginning import Beginning, answering, copying, supplementing, usual
+from .blocks import blocks_by_section, key_of, with_block
+from .buffers import buffer_context, draft_desk
+from .exchange_pages import exchange_of
 from .urls_of import proposal_url
 
 EMPTY_STATIONS = 3  # what a new draft offers: committee, main committee, council
@@ -33,6 +44,7 @@ class Desk:
     form_class: ClassVar[type[DraftForm]] = DraftForm
     row_forms: ClassVar[Mapping[str, Any]] = ROWS
     template = "proposals/draft.html"
+    keeps_itself = True
 
     def __init__(
         self,
@@ -41,23 +53,35 @@ class Desk:
         kind: ProposalKind,
         proposal: Proposal | None,
         data: Any = None,
+        supplements: Proposal | None = None,
+        copies: Proposal | None = None,
     ) -> None:
         self.request, self.house, self.kind, self.proposal = request, house, kind, proposal
+        self.supplements, self.copies = supplements, copies
         self.data = data if data is not None else (request.POST or None)
+        self.data = with_block(self.data, house, request.user)
         self.files = request.FILES if request.method == "POST" else None
+        self.begun = self._beginning()
+        self.exchange = exchange_of(proposal, request.user)
+        self.rows = {name: self._formset(name) for name in self.row_forms}
         self.form = self.form_class(
             self.data,
             self.files,
             kind=kind,
             lead_offices=self.leading(),
             offices=Office.objects.filter(municipality=house).that_can_sign(),
-            section_names=house.section_names,
-            attachments=kept(proposal) if proposal else (),
+            sections=self._sections(),
+            frames=self._frames(),
+            annexes=self.begun.annexes,
             papers=self._papers(),
             route_objection=objection_to_route(proposal) if proposal else None,
-            initial=DraftForm.initial_of(proposal) if proposal else {},
+            replaces_issued=self.exchange is not None,
+            initial=self.begun.initial,
         )
-        self.rows = {name: self._formset(name) for name in self.row_forms}
+        self.annexed = kept_annexes(self.data, kept(proposal) if proposal else ())
+        if proposal is not None:
+            self.form.ask_reasons(notes_on(proposal))
+            self.form.show_total(proposal)
 
     def leading(self) -> list[Office]:
         """Return the offices that may lead: any for a motion, else the saved or one's own."""
@@ -69,6 +93,35 @@ class Desk:
         who = standing_of(self.request.user)
         return [office for office in offices if who.has(Role.CLERK, office.pk)]
 
+    def _beginning(self) -> Beginning:
+        """Return what a new draft starts with."""
+        if self.proposal is not None:
+            return Beginning(DraftForm.initial_of(self.proposal))
+        if self.copies is not None:
+            return copying(self.copies, self.request.user)
+        if self.supplements is not None:
+            return supplementing(self.supplements, self.request.user)
+        if self.kind == ProposalKind.ANTWORT:
+            return answering(self.request)
+        return usual(self.house, self.kind, self.leading())
+
+    def _sections(self) -> list[tuple[Section, str]]:
+        """Return the sections to write, with what stands in one that the house has given up."""
+        house = self.house.sections
+        own = list(house.of(self.kind))
+        written = [one for one in Section if self.begun.initial.get(one.value) and one not in own]
+        return [(one, house.title(one, self.kind)) for one in (*own, *written)]
+
+    def _frames(self) -> list[Committee]:
+        """Return the committees of the route, where the house words its resolution for each."""
+        if not self.house.wording_per_committee or not self.kind.asks_for_a_decision:
+            return []
+        lines = self.rows["route"].forms
+        typed = [str(line["committee"].value() or "") for line in lines]
+        keys = list(dict.fromkeys(int(key) for key in typed if key.isdecimal() and len(key) < 10))
+        found = Committee.objects.filter(municipality=self.house).in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
     def _papers(self) -> Any:
         """Return the other papers of the house that the user may see."""
         rows = Proposal.objects.visible_to(self.request.user).filter(municipality=self.house)
@@ -77,7 +130,8 @@ class Desk:
     def _formset(self, name: str) -> Any:
         """Return the list `name`; "add" asks for one more line and keeps everything typed."""
         row_form = self.row_forms[name]
-        extra = EMPTY_STATIONS if name == "route" and self.proposal is None else 1
+        begun = self.begun.rows.get(name, [])
+        extra = EMPTY_STATIONS if name == "route" and self.proposal is None and not begun else 1
         factory = forms.formset_factory(
             row_form, extra=extra, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
         )
@@ -89,19 +143,23 @@ class Desk:
             data[total] = str(int(typed) + 1) if typed.isdecimal() and len(typed) < 6 else typed
         # what was sent is compared with nothing: a line that somebody else saved as well is a line
         saved = self.proposal if data is None else None
-        initial = row_initials(saved, name) if saved else []
+        initial = row_initials(saved, name) if saved else begun if self.data is None else []
         options = self.row_options(name)
         return factory(data, self.files, prefix=name, initial=initial, form_kwargs=options)
 
     def row_options(self, name: str) -> dict[str, Any]:
         """Return what the lines of a list are made with."""
+        if name == "position":
+            return {"rates": rates_to_choose(self.house, self.proposal)}
         if name != "route":
             return {}
-        return {"committees": list(Committee.objects.filter(municipality=self.house))}
+        bodies = list(Committee.objects.filter(municipality=self.house))
+        return {"committees": bodies, "usual": usual_role(self.kind)}
 
     def is_valid(self) -> bool:
         """Validate form and lists, all of them, so that every message shows at once."""
-        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+        lists = [*self.rows.values(), *([self.annexed] if self.annexed.is_bound else [])]
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in lists)])
 
     def lines(self, name: str) -> list[Any]:
         """Return the lines of a list that are filled in and not marked for removal."""
@@ -128,6 +186,12 @@ class Desk:
         """Return the heading of the page."""
         if self.proposal is not None:
             return "Entwurf bearbeiten"
+        if self.copies is not None:
+            return f"{self.house.kind_name(self.kind)} nach einem Muster entwerfen"
+        if self.supplements is not None:
+            return f"Ergänzung zu {self.supplements.number or 'einem Entwurf'} entwerfen"
+        if self.kind == ProposalKind.ANTWORT:
+            return "Anfrage beantworten"
         return f"{self.kind.label} erfassen" if self.kind.is_motion else "Vorlage entwerfen"
 
     def show(self, status: int = 200, conflict: Any = None) -> HttpResponse:
@@ -143,13 +207,32 @@ class Desk:
             trail.append((saved.number or saved.subject, proposal_url(saved.pk)))
         return {
             "form": self.form,
+            "sections": self._texts(),
+            "annex_formset": self.annexed,  # of what is taken over: a list of its own, below
             **{f"{name}_formset": rows for name, rows in self.rows.items()},
             "proposal": saved or {"pk": None},
             "title": title,
             "action_url": self.request.get_full_path(),
             "attachments": self._attachments(),
+            "exchange": self.exchange,
+            "schedule": schedule_of(saved, self.request.user) if saved else None,
+            "comments": comments_of(saved, self.request.user) if saved else None,
             "crumbs": crumbs(*trail, (title, "")),
+            "buffer": self._buffer(),
         }
+
+    def _texts(self) -> list[dict[str, Any]]:
+        """Return each section with the text blocks that can be put into it."""
+        lead = self.form["lead_office"].value()
+        names = self.form.section_names
+        blocks = blocks_by_section(self.house, self.request.user, key_of(lead), names)
+        return [{"field": one, "blocks": blocks[one.name]} for one in self.form.section_fields]
+
+    def _buffer(self) -> dict[str, Any] | None:
+        if not self.keeps_itself:
+            return None
+        desk = draft_desk(self.request, self.kind, self.proposal)
+        return buffer_context(self.request, desk, self.data)
 
     def _attachments(self) -> list[dict[str, Any]]:
         if self.proposal is None:
@@ -177,7 +260,8 @@ def stored(upload: "UploadedFile[Any]") -> StoredFile:
 
 def kept(proposal: Proposal) -> Any:
     """Return the annexes that are still in the draft."""
-    return proposal.attachments.filter(removed_on__isnull=True)
+    rows = Attachment.everything.filter(proposal=proposal, removed_on__isnull=True)
+    return rows.order_by("position")
 
 
 def row_initials(proposal: Proposal, name: str) -> list[dict[str, Any]]:

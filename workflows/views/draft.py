@@ -1,20 +1,18 @@
 """Drafting: begin a proposal, save the draft, hand it in."""
 
+from dataclasses import replace
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from proposals import policies
-from proposals.forms.drafting import ROWS, draft_answer
+from proposals.forms.drafting import PRESENT, draft_answer
 from proposals.models import Proposal
-from proposals.models.people import Role
-from proposals.models.standing import standing_of
 from proposals.rules.errors import RuleViolation
 from proposals.rules.words import ProposalKind
-from proposals.services.attachments import attach, detach
 from proposals.services.drafting import StaleDraft, objection_to_editing, save_draft
+from proposals.services.exchange import PresentAnswer
 from proposals.services.submission import SubmitAnswer
 from proposals.views.common import (
     CONFLICT,
@@ -28,63 +26,73 @@ from proposals.views.common import (
 
 from .. import gate
 from ..engine import Turn
-from .conflicts import conflict_of
-from .desk import Desk, kept, stored
+from .annexes import change_annexes, without_annexes
+from .beginning import asked_model
+from .buffers import draft_desk, forget, is_resumed, kept_data
+from .conflicts import chosen_data, conflict_of, has_choices
+from .desk import Desk
+from .draft_door import asked_base, asked_kind, editable_proposal, require_begin
 from .urls_of import proposal_url
 
 METHODS = ["GET", "HEAD", "POST"]
-SUBMIT = "submit"
+SUBMIT, MERGE = "submit", "merge"
+SHOWS_AGAIN = {"add", "insert"}  # one line more, a text block: nothing is saved yet
 ALIASES = {
     "no_financial_effect": "no_costs",
     "title": "attachment_title",
     "file": "attachment",
+    "alt_text": "attachment_alt",
 }
 
 
 @require_http_methods(METHODS)
 def proposal_create(request: HttpRequest) -> HttpResponse:
-    """Begin a proposal; `?art=` chooses the kind."""
+    """Begin a proposal; `?art=` chooses the kind.
+
+    `?ergaenzt=` names the paper that it supplements, `?muster=` the one that it is a copy of.
+    """
     house = own_house(request)
-    kind = asked_kind(request)
-    who = standing_of(request.user)
-    role = Role.SECRETARY if kind.is_motion else Role.CLERK
-    if not any(held == role for held, _ in who.roles):
-        raise PermissionDenied(f"Sie dürfen keine {kind.label} anlegen.")
-    desk = Desk(request, house, kind, None)
-    if request.method != "POST":
-        return desk.show()
-    if "add" in request.POST:
+    base, model = asked_base(request), asked_model(request)
+    named = base or model
+    kind = ProposalKind(named.kind) if named else asked_kind(request)
+    require_begin(request, kind)
+    if is_resumed(request):
+        data = kept_data(draft_desk(request, kind, None))
+        return Desk(request, house, kind, None, data, supplements=base).show()
+    desk = Desk(request, house, kind, None, supplements=base, copies=model)
+    if request.method != "POST" or not SHOWS_AGAIN.isdisjoint(request.POST):
         return desk.show()
     if not desk.is_valid():
         return desk.show(UNPROCESSABLE)
     try:
         answer = draft_answer(desk.form, desk.drafts())
+        if base is not None:
+            answer = replace(answer, supplements_id=base.pk)
         proposal = gate.start(actor=acting_user(request), answer=answer)
     except RuleViolation as violation:
         say_refusal(desk.form, violation, ALIASES)
         return desk.show(CONFLICT)
+    forget(request, draft_desk(request, kind, None))
     return _after_saving(request, desk, proposal)
-
-
-def asked_kind(request: HttpRequest) -> ProposalKind:
-    """Return the kind of paper that the address asks for."""
-    asked = request.GET.get("art", ProposalKind.BESCHLUSSVORLAGE.value)
-    known = {kind.value: kind for kind in ProposalKind}
-    return known.get(asked, ProposalKind.BESCHLUSSVORLAGE)
 
 
 @require_http_methods(METHODS)
 def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit a draft that is in the lead office's hands, and hand it in."""
-    proposal = visible_proposal(request, pk)
-    if not policies.can_edit(request.user, proposal):
-        raise PermissionDenied("Nur die Federführung bearbeitet den Entwurf.")
+    proposal = editable_proposal(request, pk)
     kind = ProposalKind(proposal.kind)
     closed = objection_to_editing(proposal)
     if closed is not None and request.method != "POST":
         return conflict_page(request, closed, proposal_url(pk))
+    if is_resumed(request):
+        return _resume(request, proposal, kind)
+    typed: QueryDict = request.POST
     desk = Desk(request, proposal.municipality, kind, proposal)
-    if request.method != "POST" or "add" in request.POST:
+    if has_choices(typed):
+        typed = chosen_data(proposal, desk, typed)
+        desk = Desk(request, proposal.municipality, kind, proposal, typed)
+    shows_again = not SHOWS_AGAIN.isdisjoint(request.POST)
+    if request.method != "POST" or shows_again or request.POST.get("then") == MERGE:
         return desk.show()
     if not desk.is_valid():
         return desk.show(UNPROCESSABLE)
@@ -92,36 +100,45 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
         answer = draft_answer(desk.form, desk.drafts())
         saved = save_draft(actor=acting_user(request), proposal=proposal, answer=answer)
     except StaleDraft:
-        return _show_conflict(request, proposal, kind, desk)
+        return _show_conflict(request, proposal, typed, CONFLICT)
     except RuleViolation as violation:
         say_refusal(desk.form, violation, ALIASES)
         return desk.show(CONFLICT)
+    forget(request, draft_desk(request, kind, proposal))
     return _after_saving(request, desk, saved)
 
 
+def _resume(request: HttpRequest, proposal: Proposal, kind: ProposalKind) -> HttpResponse:
+    """Show what was kept; where somebody has saved since, beside what that changed."""
+    data = kept_data(draft_desk(request, kind, proposal))
+    if data is not None and data["revision"] != str(proposal.revision):
+        return _show_conflict(request, proposal, data, 200)
+    return Desk(request, proposal.municipality, kind, proposal, data).show()
+
+
 def _show_conflict(
-    request: HttpRequest, proposal: Proposal, kind: ProposalKind, desk: Desk
+    request: HttpRequest, proposal: Proposal, typed: QueryDict, status: int
 ) -> HttpResponse:
-    """Show both states; saving once more lets what was typed hold."""
+    """Show both states; what is saved next is what the person chose, field by field."""
     fresh = visible_proposal(request, proposal.pk)
-    data = request.POST.copy()
+    data = typed.copy()
     data["revision"] = str(fresh.revision)
-    again = Desk(request, fresh.municipality, kind, fresh, data)
-    lists = {name: (again.saved_lines(name), desk.lines(name)) for name in ROWS}
-    conflict = conflict_of(fresh, desk.form, lists, request.user)
-    return again.show(CONFLICT, conflict)
+    again = Desk(request, fresh.municipality, ProposalKind(fresh.kind), fresh, data)
+    return again.show(status, conflict_of(fresh, again, request.user))
 
 
 def _after_saving(request: HttpRequest, desk: Desk, proposal: Proposal) -> HttpResponse:
     """Store annexes, hand in if asked, and say what happened."""
     try:
-        _change_attachments(request, desk, proposal)
+        change_annexes(request, desk, proposal)
         if request.POST.get("then") == SUBMIT:
             turn = Turn(proposal.pk, "draft")
             answer = SubmitAnswer(reason=desk.form.cleaned_data.get("route_reason", ""))
             gate.complete(actor=acting_user(request), turn=turn, answer=answer)
             messages.success(request, _handed_in(proposal))
             return redirect(proposal_url(proposal.pk))
+        if request.POST.get("then") == PRESENT:
+            return _present(request, desk, proposal)
     except RuleViolation as violation:
         messages.warning(request, f"Der Entwurf ist gespeichert. {violation}")
         return redirect("draft-edit", proposal.pk)
@@ -129,22 +146,24 @@ def _after_saving(request: HttpRequest, desk: Desk, proposal: Proposal) -> HttpR
     return redirect("draft-edit", proposal.pk)
 
 
+def _present(request: HttpRequest, desk: Desk, saved: Proposal) -> HttpResponse:
+    """Present the saved draft for the place of what was issued; refused, nothing typed is lost."""
+    try:
+        answer = PresentAnswer(desk.form.cleaned_data.get("exchange_note", ""))
+        gate.act(actor=acting_user(request), proposal=saved, answer=answer)
+    except RuleViolation as violation:
+        data = without_annexes(request.POST)
+        data["revision"] = str(saved.revision)
+        again = Desk(request, saved.municipality, desk.kind, saved, data)
+        again.is_valid()
+        say_refusal(again.form, violation, {"note": "exchange_note"})
+        return again.show(CONFLICT)
+    messages.success(request, "Die Austauschfassung liegt zur Freigabe vor.")
+    return redirect(proposal_url(saved.pk))
+
+
 def _handed_in(proposal: Proposal) -> str:
-    if ProposalKind(proposal.kind).is_motion:
-        return "Der Antrag ist abgegeben; die Form ist noch zu prüfen."
+    kind = ProposalKind(proposal.kind)
+    if kind.is_motion:
+        return f"{kind.named} ist abgegeben; die Form ist noch zu prüfen."
     return "Die Vorlage ist zur Mitzeichnung gegeben."
-
-
-def _change_attachments(request: HttpRequest, desk: Desk, proposal: Proposal) -> None:
-    data = desk.form.cleaned_data
-    for row in kept(proposal).filter(pk__in=data.get("detach") or []):
-        detach(actor=acting_user(request), attachment=row)
-    upload = data.get("attachment")
-    if upload is not None:
-        attach(
-            actor=acting_user(request),
-            proposal=proposal,
-            title=data["attachment_title"],
-            file_name=upload.name,
-            file=stored(upload),
-        )

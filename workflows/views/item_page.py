@@ -10,19 +10,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from proposals.forms.counting import WAYS, CountingForm
+from proposals.forms.head import words_on_the_head
 from proposals.forms.items import ExclusionForm, VotingRulesForm
 from proposals.forms.voting import BallotForm
 from proposals.models import RollCallVote
 from proposals.rules.errors import RuleViolation
+from proposals.selectors.frames import frame_of_item
 from proposals.selectors.run_items import Row
 from proposals.selectors.run_presence import Voter, candidates, voters
 from proposals.selectors.run_sheet import Sheet
+from proposals.selectors.signing import statements_of
 from proposals.selectors.voting import changes_of, review_in_words, reviews_of
 from proposals.views.common import CONFLICT, UNPROCESSABLE, acting_user, say_refusal
 
 from .. import gate
 from .items import recorded
 from .meeting_door import meeting_crumbs
+from .paper_panels import papers_on_item_page
 from .run_parts import row_of, run_url, sheet_of, with_forms
 
 LABELS = {
@@ -143,13 +147,17 @@ def _show(
         "row": row,
         "ways": ways,
         "ballot": BallotForm(row=row),
+        "frame": frame_of_item(row.item, request.user),
         "changes": changes_of(row.item, request.user),
         "reviews": [
             review_in_words(one)
             for one in reviews_of([row.item], request.user).get(row.item.pk, [])
         ],
+        "papers": papers_on_item_page(row.item, request.user),
+        "statements": _statements(row, request.user),
         "exclusion": ExclusionForm(row=row, people=people),
         "head": VotingRulesForm(row=row),
+        "why_head": words_on_the_head(row.item, row.law),
         "back_url": run_url(sheet.meeting.pk, row.item.pk),
         "neighbours": _neighbours(sheet, row),
         "crumbs": meeting_crumbs(
@@ -160,6 +168,12 @@ def _show(
         **forms,
     }
     return render(request, "workflows/run/item.html", context, status=status)
+
+
+def _statements(row: Row, user: Any) -> list[dict[str, Any]]:
+    """Return what offices were asked about the paper on its way, a line each."""
+    station = row.item.consultation
+    return statements_of(station.proposal, user) if station is not None else []
 
 
 def _neighbours(sheet: Sheet, row: Row) -> list[tuple[str, Row]]:

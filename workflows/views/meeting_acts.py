@@ -9,17 +9,21 @@ from django.views.decorators.http import require_http_methods
 
 from proposals import policies
 from proposals.forms.meeting import (
-    APPROVED,
-    SIGNED,
     CancelForm,
     InviteForm,
-    MinutesForm,
     MoveForm,
     PostponeRestForm,
     SupplementForm,
 )
-from proposals.forms.sitting import CloseForm, OpenForm, ResumeForm, SuspendForm
-from proposals.models import Meeting, Minutes
+from proposals.forms.sitting import (
+    CloseForm,
+    CorrectSittingForm,
+    OpenForm,
+    ReopenForm,
+    ResumeForm,
+    SuspendForm,
+)
+from proposals.models import Meeting
 from proposals.rules.meeting import MeetingState
 from proposals.selectors.meeting_page import (
     chair_candidates,
@@ -43,7 +47,7 @@ def meeting_send(request: HttpRequest, pk: int) -> HttpResponse:
     page = MeetingAct(
         request,
         meeting,
-        "Einladung versenden",
+        "Erneut einladen" if sheet.again else "Einladung versenden",
         "Als versandt festhalten",
         "Die Einladung ist versandt; die Tagesordnung ist festgehalten.",
         template="workflows/meetings/invite.html",
@@ -214,23 +218,37 @@ def _now_or(meeting: Meeting) -> Any:
 
 
 @require_http_methods(METHODS)
-def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that the minutes are signed, or, where they are, that they are approved."""
-    meeting = visible_meeting(request, pk)
-    if not policies.can_sign_minutes(request.user, meeting.municipality_id):
-        raise PermissionDenied("Das Protokoll vermerkt der Sitzungsdienst.")
-    minutes = Minutes.objects.visible_to(request.user).filter(meeting=meeting).first()
-    word = meeting.municipality.law(timezone.localdate(meeting.starts_at)).minutes_word
-    done = APPROVED if minutes else SIGNED
-    page = MeetingAct(
+def meeting_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that a meeting was closed."""
+    page = _course(
         request,
-        meeting,
-        f"{word} als {done} vermerken",
-        f"Als {done} vermerken",
-        f"{word} {done}: vermerkt.",
-        intro="Bis zur Unterschrift werden Ergebnisse frei berichtigt, danach mit Begründung."
-        if done == SIGNED
-        else "Nach der Genehmigung ist jede Änderung eine Berichtigung mit eigenem Eintrag.",
+        pk,
+        "Sitzung wieder öffnen",
+        "Wieder öffnen",
+        "Die Sitzung ist wieder geöffnet.",
+        intro="Für eine Sitzung, die versehentlich geschlossen wurde. Ergebnisse und Anwesenheit "
+        "bleiben, wie sie sind.",
     )
-    initial = {"on": timezone.localdate(), "stage": done}
-    return page.respond(MinutesForm(request.POST or None, initial=initial))
+    data = request.POST if request.method == "POST" else None  # no field is needed
+    return page.respond(ReopenForm(data, signed=hasattr(page.meeting, "minutes")))
+
+
+@require_http_methods(METHODS)
+def meeting_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set right who chaired a meeting and kept its minutes, and when it took place."""
+    page = _course(
+        request,
+        pk,
+        "Vorsitz und Zeiten berichtigen",
+        "Berichtigen",
+        "Die Angaben sind berichtigt.",
+        aliases={"chair_id": "chair", "minute_taker_id": "minute_taker"},
+    )
+    form = CorrectSittingForm(
+        request.POST or None,
+        meeting=page.meeting,
+        members=chair_candidates(page.meeting),
+        staff=minute_takers(page.meeting),
+        signed=hasattr(page.meeting, "minutes"),
+    )
+    return page.respond(form)

@@ -14,14 +14,17 @@ from proposals.rules.meeting import (
     MeetingState,
     objection_to_cancel,
     objection_to_close,
+    objection_to_correct,
     objection_to_move,
     objection_to_open,
+    objection_to_reopen,
     objection_to_resume,
     objection_to_suspend,
 )
 from proposals.selectors.meeting_page import MeetingPage, meeting_page
 
 from .meeting_door import linked, meeting_crumbs, visible_meeting
+from .paper_panels import papers_on_page
 
 Action = dict[str, str]
 BEFORE = (MeetingState.PLANNED, MeetingState.INVITED)
@@ -44,6 +47,9 @@ def meeting_show(request: HttpRequest, pk: int) -> HttpResponse:
         "is_actor": actions.keeps or actions.plans,
         "csv_url": reverse("attendance-csv", args=[pk]) if actions.keeps and page.rolls else "",
         "crumbs": meeting_crumbs(meeting),
+        "papers": papers_on_page(
+            meeting, request.user, has_results=any(line.outcome for line in page.lines)
+        ),
     }
     return render(request, "workflows/meetings/show.html", context)
 
@@ -79,6 +85,8 @@ class _Actions:
             return self._run("Die Sitzung ist heute." if self._is_today() else "")
         if page.state == MeetingState.PLANNED:
             return self._invite() or self._agenda("")
+        if page.is_moved and self.invites:
+            return self._to("einladung", "Seit der Einladung ist die Sitzung verlegt.")
         if page.unsent and self.invites:
             more = "Ein Punkt ist" if page.unsent == 1 else f"{page.unsent} Punkte sind"
             return self._to("nachtrag", f"{more} seit der Einladung dazugekommen.")
@@ -143,7 +151,8 @@ class _Actions:
         return {"title": "Anwesenheit", "url": address, "hint": ""} if self.keeps else None
 
     def _may_invite(self) -> bool:
-        is_due = self.meeting.invited_on is None and self.page.state != MeetingState.CANCELLED
+        is_due = self.meeting.invited_on is None or self.page.is_moved
+        is_due &= self.page.state != MeetingState.CANCELLED
         return self.invites and is_due and bool(self.page.lines)
 
     def _may_supplement(self) -> bool:
@@ -166,8 +175,15 @@ class _Actions:
             "fortsetzen": objection_to_resume(state) is None,
             "rest-vertagen": state in OVER and bool(self.page.without_result),
             "schliessen": objection_to_close(state) is None,
+            "reihenfolge": state in OVER and self._is_changeable() and len(self.page.lines) > 1,
+            "angaben": objection_to_correct(state) is None and self._is_changeable(),
+            "wieder-oeffnen": objection_to_reopen(state) is None and self._is_changeable(),
         }
         return [name for name, may in acts.items() if may]
+
+    def _is_changeable(self) -> bool:
+        """Answer whether the minutes leave room: once approved only a Berichtigung does."""
+        return self.page.approved_on is None
 
     def _planning(self) -> list[str]:
         state = self.page.state
@@ -178,6 +194,8 @@ class _Actions:
 
     def _to(self, name: str, hint: str = "") -> Action:
         url_name, title = ACTS[name]
+        if name == "einladung" and self.page.is_moved:
+            title = "Erneut einladen"
         if name == "protokoll":
             done = "unterschrieben" if self.page.signed_on is None else "genehmigt"
             title = f"{self.page.minutes_word} als {done} vermerken"
@@ -192,6 +210,9 @@ ACTS = {
     "fortsetzen": ("meeting-resume", "Sitzung fortsetzen"),
     "rest-vertagen": ("meeting-postpone-rest", "Rest vertagen"),
     "schliessen": ("meeting-close", "Sitzung schließen"),
+    "reihenfolge": ("agenda-held", "Reihenfolge, wie behandelt"),
+    "angaben": ("meeting-correct", "Vorsitz und Zeiten berichtigen"),
+    "wieder-oeffnen": ("meeting-reopen", "Sitzung wieder öffnen"),
     "protokoll": ("meeting-minutes", ""),
     "verlegen": ("meeting-move", "Sitzung verlegen"),
     "absagen": ("meeting-cancel", "Sitzung absagen"),

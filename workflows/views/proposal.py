@@ -10,21 +10,33 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from proposals import policies
-from proposals.models import AgendaItem, Audience, Office, Proposal
+from proposals.models import AgendaItem, Attachment, Audience, Office, Proposal
 from proposals.models.facts import facts, situation, was_released
 from proposals.models.people import Role
 from proposals.rules.consultation import Outcome
 from proposals.rules.lifecycle import objection_to_withdrawal
+from proposals.selectors.comments import comments_of
 from proposals.selectors.proposal_page import ProposalPage, proposal_page
 from proposals.selectors.route import Result
 from proposals.selectors.voting import changes_in_words, review_in_words, reviews_of
 from proposals.views.common import crumbs, visible_proposal
 
 from .. import engine, inbox
+from ..beside import EXCHANGES, STATEMENTS
 from ..steps import STEPS
-from .proposal_links import link_reissues, linked_relations, relation_links, route_links
+from .proposal_links import (
+    drafting_links,
+    link_reissues,
+    linked_relations,
+    relation_links,
+    route_links,
+)
+from .signing_links import link_signatures, signing_links
 from .urls_of import turn_url
+from .version_links import link_versions, version_links
 
+# what waits beside the route, in the administration alone
+_HOLDING_NOBODY_UP = (*STATEMENTS.steps, *EXCHANGES.steps)
 _WAITING = {Role.CLERK: "Federführung", Role.HEAD: "Verwaltungsleitung"}
 
 
@@ -42,14 +54,16 @@ def proposal_show(request: HttpRequest, pk: int) -> HttpResponse:
     page.downloads = _downloads(page)
     page.related = linked_relations(page, request.user)
     link_reissues(page, request.user)
-    for version in page.versions:
-        audience = page.audiences[0].value
-        address = reverse("document-download", args=[pk, audience])
-        version["word_url"] = f"{address}?fassung={version['number']}"
-    _link_attachments(page)
+    link_signatures(page.co_signatures, proposal, request.user)
+    link_versions(page)
+    _link_attachments(page, request.user)
     page.history_url = reverse("proposal-history", args=[pk]) if page.may_read_history else ""
     title = page.number or page.subject
-    context = {"page": page, "crumbs": crumbs(("Vorlagen", reverse("proposal-list")), (title, ""))}
+    context = {
+        "page": page,
+        "comments": comments_of(proposal, request.user),
+        "crumbs": crumbs(("Vorlagen", reverse("proposal-list")), (title, "")),
+    }
     return render(request, "proposals/detail.html", context)
 
 
@@ -77,33 +91,39 @@ def _waiting_for(page: ProposalPage) -> list[str]:
     if not known.tells_all and known.current is not None and known.current.form_checked_on:
         return sorted(set(known.waiting))
     names = {row.pk: row.committee.name for row in situation(proposal).consultations}
+    tasks = list(engine.turns(engine.open_tasks_of(proposal)))
+    offices = Office.objects.in_bulk(
+        [_scope(task) for task, turn in tasks if turn.step == "co_sign"]
+    )
     words = []
-    for task, turn in engine.turns(engine.open_tasks_of(proposal)):
+    for task, turn in tasks:
         if turn.step in engine.STATION_STEPS:
             words.append(names.get(turn.subject_id or 0, ""))
         elif turn.step == "co_sign":
-            words.append(_office_of(task.owner_permission))
-        else:
+            words.append(offices[_scope(task)].name)
+        elif turn.step not in _HOLDING_NOBODY_UP:
             role = task.owner_permission.removeprefix("proposals.").rsplit("_", 1)[0]
             words.append(_WAITING.get(Role(role), Role(role).label))
     return sorted(set(filter(None, words)))
 
 
-def _office_of(permission: str) -> str:
-    office = Office.objects.filter(pk=permission.rsplit("_", 1)[1]).first()
-    return office.name if office else ""
+def _scope(task: Any) -> int:
+    """Return the key in a permission string: of the office that an open task is for."""
+    return int(task.owner_permission.rsplit("_", 1)[1])
 
 
 def _actions(page: ProposalPage, user: Any) -> list[dict[str, Any]]:
     """Return what the user may do besides the step that waits."""
     proposal = page.proposal
-    actions: list[dict[str, Any]] = [*route_links(proposal, user)]
+    actions: list[dict[str, Any]] = [*route_links(proposal, user), *signing_links(proposal, user)]
+    where = facts(proposal)
+    actions += version_links(page, user, decided=where.decision is not None)
     actions += _meetings(page, user)
     may = policies.can_withdraw(user, proposal, released=was_released(proposal))
-    if may and objection_to_withdrawal(facts(proposal)) is None:
+    if may and objection_to_withdrawal(where) is None:
         address = reverse("proposal-withdraw", args=[proposal.pk])
         actions.append({"title": "Vorlage zurückziehen", "url": address})
-    return [*actions, *relation_links(proposal, user)]
+    return [*actions, *relation_links(proposal, user), *drafting_links(proposal, user)]
 
 
 def _meetings(page: ProposalPage, user: Any) -> list[dict[str, str]]:
@@ -157,18 +177,25 @@ def _downloads(page: ProposalPage) -> list[dict[str, str]]:
     ]
 
 
-def _link_attachments(page: ProposalPage) -> None:
+def _link_attachments(page: ProposalPage, user: Any) -> None:
     """Give the annexes of the shown version their addresses."""
-    rows = {row.position: row for row in page.proposal.attachments.all()}
-    shown = []
-    for attachment in page.attachments:
-        row = rows.get(attachment["number"])
-        if row is not None and row.digest == attachment["digest"]:
-            url = reverse("attachment-download", args=[row.pk])
-            shown.append({**attachment, "url": url, "size": _size(row.size), "kind": ""})
-        else:
-            shown.append({**attachment, "url": "", "size": "", "kind": ""})
-    page.attachments = shown
+    annexes = Attachment.objects.visible_to(user).filter(proposal=page.proposal)
+    rows = {row.digest: row for row in annexes.order_by("removed_on", "pk")}
+    page.attachments = [_linked(entry, rows.get(entry["digest"])) for entry in page.attachments]
+
+
+def _linked(entry: dict[str, Any], row: Attachment | None) -> dict[str, Any]:
+    late = date.fromisoformat(entry["late"]) if entry.get("late") else None
+    shown = {
+        **entry,
+        "late": f"nachgereicht am {late:%d.%m.%Y}" if late else "",
+        "closed": "" if entry.get("public", True) else "nichtöffentlich",
+        "kind": "",
+    }
+    if row is None:
+        return {**shown, "url": "", "size": ""}
+    url = reverse("attachment-download", args=[row.pk])
+    return {**shown, "url": url, "size": _size(row.size)}
 
 
 def _size(count: int) -> str:

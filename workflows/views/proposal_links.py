@@ -5,17 +5,26 @@ from typing import Any
 from django.urls import reverse
 
 from proposals import policies
-from proposals.models import Proposal, Wording
+from proposals.models import Audience, Proposal, Role, Wording
 from proposals.models.facts import open_consultations, situation
-from proposals.rules.relations import RelationKind, with_suffix
+from proposals.models.standing import standing_of
 from proposals.rules.results import RecommendationAs
+from proposals.rules.words import ProposalKind
+from proposals.selectors.meeting_documents import sheets_of
 from proposals.selectors.proposal_page import ProposalPage
-from proposals.services.relations import next_suffix, objection_to_reissuing
+from proposals.services.leading import objection_to_handing_over, objection_to_taking_lead
+from proposals.services.relations import (
+    IN_DRAFT,
+    objection_to_reissuing,
+    objection_to_supplementing_of,
+)
+from proposals.services.suffixes import next_reissue
 
 from .urgency import may_decide_urgently
 from .urls_of import proposal_url
 
 Link = dict[str, str]
+_FROM_DRAFT = {kind.label for kind in IN_DRAFT}
 
 
 def route_links(proposal: Proposal, user: Any) -> list[Link]:
@@ -35,10 +44,32 @@ def route_links(proposal: Proposal, user: Any) -> list[Link]:
 
 
 def relation_links(proposal: Proposal, user: Any) -> list[Link]:
-    """Return the way to relate the paper to another one, where the user may."""
-    if not policies.can_relate(user, proposal):
-        return []
-    return [_link("Bezug herstellen", "relation-create", proposal.pk)]
+    """Return the ways to supplement the paper and to relate it to another one."""
+    links = []
+    if policies.can_supplement(user, proposal) and not objection_to_supplementing_of(proposal):
+        address = f"{reverse('proposal-create')}?ergaenzt={proposal.pk}"
+        links.append({"title": "Ergänzungsvorlage entwerfen", "url": address})
+    if policies.can_relate(user, proposal):
+        links.append(_link("Bezug herstellen", "relation-create", proposal.pk))
+    return links
+
+
+def drafting_links(proposal: Proposal, user: Any) -> list[Link]:
+    """Return what helps to draft: take over, hand over, answer, and begin a copy."""
+    links = []
+    if policies.can_take_lead(user, proposal) and not objection_to_taking_lead(proposal, user):
+        links.append(_link("Bearbeitung übernehmen", "lead-take", proposal.pk))
+    if policies.can_edit(user, proposal) and not objection_to_handing_over(proposal):
+        links.append(_link("Federführung abgeben", "lead-hand-over", proposal.pk))
+    kind, begin = ProposalKind(proposal.kind), reverse("proposal-create")
+    drafts = any(role == Role.CLERK for role, _ in standing_of(user).roles)
+    if kind == ProposalKind.ANFRAGE and drafts and proposal.number:
+        url = f"{begin}?art={ProposalKind.ANTWORT}&beantwortet={proposal.pk}"
+        links.append({"title": "Anfrage beantworten", "url": url})
+    enters = policies.can_enter_motion(user, proposal.municipality_id)
+    if enters if kind.is_motion else drafts:
+        links.append({"title": "Als Muster verwenden", "url": f"{begin}?muster={proposal.pk}"})
+    return links
 
 
 def _link(title: str, name: str, *args: object) -> Link:
@@ -53,7 +84,7 @@ def linked_relations(page: ProposalPage, user: Any) -> list[dict[str, Any]]:
             **vars(row),
             "url": proposal_url(row.paper_id),
             "lift_url": reverse("relation-delete", args=[page.proposal.pk, row.relation_id])
-            if may_lift and row.is_own and row.words != RelationKind.AMENDS.label
+            if may_lift and row.is_own and row.words not in _FROM_DRAFT
             else "",
         }
         for row in page.relations
@@ -61,12 +92,13 @@ def linked_relations(page: ProposalPage, user: Any) -> list[dict[str, Any]]:
 
 
 def link_reissues(page: ProposalPage, user: Any) -> None:
-    """Add to each recommendation the way to issue it anew, in a house that does so."""
+    """Add to each recommendation its papers, and the way to issue it anew where a house does so."""
     proposal = page.proposal
+    _link_papers(page, user)
     does_so = proposal.municipality.recommendation_as == RecommendationAs.REISSUE
     if not does_so or not policies.can_reissue(user, proposal):
         return
-    number = with_suffix(proposal.number or "", next_suffix(proposal))
+    number = next_reissue(proposal)
     keys = [row["wording_id"] for row in page.recommendations]
     wordings = Wording.objects.visible_to(user).in_bulk(keys)
     for row in page.recommendations:
@@ -74,3 +106,19 @@ def link_reissues(page: ProposalPage, user: Any) -> None:
         if objection_to_reissuing(wording, proposal) is None:
             title = f"Als {number} neu herausgeben"
             row["reissue"] = _link(title, "wording-reissue", proposal.pk, wording.pk)
+
+
+def _link_papers(page: ProposalPage, user: Any) -> None:
+    """Add the Word files in which a recommendation went on: sheet or re-issue."""
+    internal = policies.can_read_internal_copy(user, page.proposal)
+    audience = Audience.INTERNAL if internal else Audience.PUBLIC
+    sheets = sheets_of([row["wording_id"] for row in page.recommendations], user)
+    for row in page.recommendations:
+        papers: list[Link] = []
+        if row["suffix"] is not None:
+            key = (page.proposal.pk, row["suffix"], audience.value)
+            papers.append(_link("Neuausgabe als Word-Datei", "reissue-download", *key))
+        if row["wording_id"] in sheets:
+            sheet = sheets[row["wording_id"]]
+            papers.append(_link("Beschlusstext nach Beratung", "meeting-document-download", sheet))
+        row["papers"] = papers

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods
 from proposals import policies
 from proposals.forms.relations import ReissueForm, RelateForm, UnrelateForm
 from proposals.models import Proposal, Relation, Wording
-from proposals.rules.relations import RelationKind, with_suffix
+from proposals.rules.relations import RelationKind
 from proposals.services.relations import (
-    next_suffix,
     objection_to_reissuing,
     reissue,
     relate,
     unrelate,
 )
+from proposals.services.suffixes import next_reissue
 from proposals.views.common import acting_user, visible_proposal
 
 from .act_page import ActPage
@@ -77,7 +77,7 @@ def wording_reissue(request: HttpRequest, pk: int, wording: int) -> HttpResponse
     row = rows.select_related("committee", "version").first()
     if row is None:
         raise Http404
-    number = with_suffix(proposal.number or "", next_suffix(proposal))
+    number = next_reissue(proposal)
     page = ActPage(
         proposal,
         f"Als {number} neu herausgeben",

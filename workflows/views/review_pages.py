@@ -7,6 +7,7 @@ from django.utils import timezone
 from proposals import policies
 from proposals.forms.review import DecisionForm, OpinionForm
 from proposals.models import Proposal, ResultReview
+from proposals.selectors.meeting_documents import recipients_in_words
 
 from .step_pages import StepPage
 
@@ -34,6 +35,8 @@ class ReviewPage(StepPage):
         ]
         if self.subject.opinion:
             sentences.append(f"Stellungnahme des Rechtsamtes: {self.subject.opinion}")
+        recipients = recipients_in_words(corrected.agenda_item, self.user)
+        sentences += [recipients] if recipients else []
         sentences.append(
             "Der verkündete Beschluss gilt weiter, bis hier entschieden oder neu abgestimmt ist."
         )

@@ -17,7 +17,13 @@ _NAV = (
     ("proposal-list", "Vorlagen"),
     ("meeting-list", "Sitzungen"),
 )
+_BUDGET = ("budget-show", "Haushaltsübersicht")
 _LAW = ("law-show", "Rechtsstand")
+_RATES = ("rate-list", "Durchschnittssätze")
+_ABSENCES = ("absence-list", "Abwesenheiten")
+_SIGNING_RULES = ("signing-rule-list", "Mitzeichnungsregeln")
+_CLOSED_DAYS = ("closed-day-list", "Schließtage")
+_FOUR_EYES = ("four-eyes-list", "Vier-Augen-Ausnahmen")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     who = standing_of(user)
     person = Person.objects.select_related("municipality").filter(user_id=user.pk).first()
     house = who.municipality_id
+    reads_budget = house is not None and policies.can_read_budget(user, house)
     reads_law = house is not None and policies.can_read_law(user, house)
     current = request.resolver_match.url_name if request.resolver_match else ""
     return {
@@ -38,11 +45,29 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "open_tasks": inbox.count_for(user),
             "nav": [
                 {"url": reverse(name), "label": label, "current": name == current}
-                for name, label in (*_NAV, *([_LAW] if reads_law else []))
+                for name, label in (
+                    *_NAV,
+                    *([_BUDGET] if reads_budget else []),
+                    *([_LAW] if reads_law else []),
+                )
             ],
-            "footer": [],
+            "footer": [
+                {"url": reverse(name), "label": label} for name, label in _footer(user, house)
+            ],
         }
     }
+
+
+def _footer(user: Any, house: int | None) -> list[tuple[str, str]]:
+    """Return the pages that are seldom needed, as far as the user may open them."""
+    if house is None or not standing_of(user).is_staff:
+        return []
+    pages = [_ABSENCES, _RATES]
+    if policies.can_set_signing(user, house):
+        pages += [_SIGNING_RULES, _CLOSED_DAYS]
+    if policies.can_audit_signing(user, house):
+        pages.append(_FOUR_EYES)
+    return pages
 
 
 def _demo_log_ins() -> dict[str, Any]:

@@ -7,16 +7,17 @@ from django.utils import timezone
 
 from proposals import policies
 from proposals.forms.consultation import ScheduleForm
-from proposals.forms.submission import CoSignForm, FormCheckForm, ReleaseForm
+from proposals.forms.submission import FormCheckForm, ReleaseForm
 from proposals.forms.voting import ResultForm
 from proposals.models import (
     AgendaItem,
     Committee,
     Consultation,
-    CoSignature,
     Meeting,
     Origin,
     Proposal,
+    Role,
+    SignatureMode,
     Vote,
     Wording,
 )
@@ -39,6 +40,7 @@ from proposals.rules.words import CommitteeKind
 from proposals.selectors.decisions import known_route
 from proposals.selectors.proposal_page import shown
 from proposals.selectors.route import Treatments, earlier_results, results
+from proposals.selectors.signing import release_notes, signing_stages
 
 from ..engine import TaskNotOpen
 
@@ -109,34 +111,6 @@ def wording_panel(row: Wording) -> dict[str, Any]:
     return {"heading": heading, "html": shown(row.html), "meta": meta}
 
 
-class CoSignPage(StepPage):
-    """An office answers."""
-
-    template = "workflows/step_co_sign.html"
-    aliases: dict[str, str] = {}
-    subject: CoSignature
-
-    def __init__(self, user: Any, proposal: Proposal, subject: CoSignature) -> None:
-        super().__init__(user, proposal, subject)
-        self.title = f"Mitzeichnen: {subject.office}"
-        self.intro = (
-            f"{subject.submission.version}, abgegeben am {subject.submission.submitted_on:%d.%m.%Y}"
-        )
-
-    @staticmethod
-    def is_for(user: Any, subject: Any) -> bool:
-        """Answer whether the step is the user's to do."""
-        return policies.can_co_sign(user, subject)
-
-    def form(self, data: Any) -> CoSignForm:
-        """Return the office's answer."""
-        return CoSignForm(data)
-
-    def done(self) -> str:
-        """Return what the user reads after the step."""
-        return f"Die Antwort von „{self.subject.office}“ ist gespeichert."
-
-
 class ReleasePage(StepPage):
     """The head of the administration decides."""
 
@@ -150,12 +124,23 @@ class ReleasePage(StepPage):
     def form(self, data: Any) -> ReleaseForm:
         """Return the decision, signed with the user's own name."""
         who = standing_of(self.user)
-        initial = {"signature_name": who.name, "signature_function": who.function}
+        stands_in = who.stands_in_for(Role.HEAD, self.proposal.municipality_id)
+        initial = {
+            "signature_name": who.name,
+            "signature_function": who.function,
+            "signature_mode": SignatureMode.DEPUTY if stands_in else SignatureMode.OWN,
+        }
         return ReleaseForm(data, initial=initial)
 
     def notes(self) -> list[str]:
-        """Return what the planned route lacks by the law of the Land."""
-        return route_notes_of(self.proposal)
+        """Return what the offices said, and what the planned route lacks by the law."""
+        said = release_notes(current_submission(self.proposal), self.user)
+        return [*said, *route_notes_of(self.proposal)]
+
+    def aside(self) -> dict[str, Any]:
+        """Add the whole Mitzeichnung."""
+        stages = signing_stages(current_submission(self.proposal), self.user)
+        return {**super().aside(), "stages": stages}
 
     def done(self) -> str:
         """Return what the user reads after the step."""
@@ -179,6 +164,11 @@ class FormCheckPage(StepPage):
     def notes(self) -> list[str]:
         """Return what the planned route lacks by the law of the Land."""
         return route_notes_of(self.proposal)
+
+    def aside(self) -> dict[str, Any]:
+        """Add where typing errors are mended."""
+        address = reverse("editorial-correct", args=[self.proposal.pk])
+        return {**super().aside(), "editorial_url": address}
 
     def done(self) -> str:
         """Return what the user reads after the step."""
@@ -312,7 +302,6 @@ def committees_of(proposal: Proposal) -> list[Committee]:
 
 
 PAGES: dict[str, type[StepPage]] = {
-    "co_sign": CoSignPage,
     "release": ReleasePage,
     "check_form": FormCheckPage,
     "schedule": SchedulePage,

@@ -25,7 +25,9 @@ from proposals.views.common import (
 from .. import engine, gate
 from ..engine import Turn
 from ..steps import BY_PATH, Step
+from .exchange_pages import EXCHANGE_PAGES
 from .review_pages import REVIEW_PAGES
+from .signing_pages import SIGNING_PAGES
 from .step_pages import PAGES, StepPage
 from .urls_of import proposal_url
 
@@ -63,10 +65,10 @@ def _page(request: HttpRequest, turn: Turn, proposal: Proposal) -> StepPage:
     Raises TaskNotOpen where nothing waits, but to a form that comes too late: its sender sees it
     again with everything typed.
     """
-    row = engine.subjects(turn, proposal)
+    row = engine.subject_of(turn, proposal)
     if turn.subject_id is not None and row is proposal:
         raise Http404
-    kind = (PAGES | REVIEW_PAGES)[turn.step]
+    kind = (PAGES | REVIEW_PAGES | SIGNING_PAGES | EXCHANGE_PAGES)[turn.step]
     if not kind.is_for(request.user, row):
         raise PermissionDenied("Dieser Schritt wartet nicht auf Sie.")
     if request.method != "POST":

@@ -1,41 +1,35 @@
-"""Entering what is under way already: a running paper, and where the numbers go on."""
+"""Entering what is under way already."""
 
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from proposals import policies
 from proposals.forms.takeover import (
     TAKEN_ROWS,
-    CounterForm,
     TakeOverForm,
     short_names,
     take_over_answer,
 )
-from proposals.models import Committee, Municipality, Office
+from proposals.models import Committee, Office
 from proposals.rules.errors import RuleViolation
 from proposals.rules.shorthand import HELP
-from proposals.selectors.counters import counters_of
-from proposals.services.numbering import series_of, set_counter
-from proposals.services.takeover import NewAttachment
+from proposals.services.attachments import NewAnnex
 from proposals.views.common import (
     CONFLICT,
     UNPROCESSABLE,
     acting_user,
-    crumbs,
     own_house,
     say_refusal,
 )
 
 from .. import gate
 from .desk import Desk, stored
-from .draft import asked_kind
+from .draft_door import asked_kind
 from .urls_of import proposal_url
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -49,6 +43,7 @@ class TakeOverDesk(Desk):
     form_class = TakeOverForm
     row_forms: ClassVar[Any] = TAKEN_ROWS
     template = "workflows/take_over.html"
+    keeps_itself = False
 
     def leading(self) -> list[Office]:
         """Return every office of the house."""
@@ -74,10 +69,10 @@ class TakeOverDesk(Desk):
         """Return the lines of the route as the use case takes them."""
         return [row.station() for row in self.lines("route")]
 
-    def annexes(self) -> list[NewAttachment]:
+    def annexes(self) -> list[NewAnnex]:
         """Put the uploaded files into the store; raises RuleViolation for one that is none."""
         files = [row.cleaned_data for row in self.lines("annex")]
-        return [NewAttachment(row["title"], row["file"].name, stored(row["file"])) for row in files]
+        return [NewAnnex(row["title"], row["file"].name, stored(row["file"])) for row in files]
 
     def drafts(self) -> dict[str, list[Any]]:
         """Return the lines of each list of the draft, and the stations in place of its route."""
@@ -105,38 +100,3 @@ def proposal_take_over(request: HttpRequest) -> HttpResponse:
         return desk.show(CONFLICT)
     messages.success(request, f"Die Vorlage {proposal.number} ist übernommen.")
     return redirect(proposal_url(proposal.pk))
-
-
-@require_http_methods(METHODS)
-def counter_list(request: HttpRequest) -> HttpResponse:
-    """Show where the numbers of the house go on, and set one of them."""
-    house = own_house(request)
-    if not policies.can_set_counter(request.user, house.pk):
-        raise PermissionDenied(
-            "Nummernkreise setzen der Sitzungsdienst und die Verwaltung der Stammdaten."
-        )
-    series = series_of(house, timezone.localdate())
-    form = CounterForm(request.POST or None, series=series)
-    if request.method != "POST":
-        return _show_counters(request, house, form)
-    if not form.is_valid():
-        return _show_counters(request, house, form, UNPROCESSABLE)
-    try:
-        set_counter(actor=acting_user(request), municipality=house, answer=form.answer())
-    except RuleViolation as violation:
-        say_refusal(form, violation, {"next": "following"})
-        return _show_counters(request, house, form, CONFLICT)
-    messages.success(request, "Der Nummernkreis ist gesetzt.")
-    return redirect("counter-list")
-
-
-def _show_counters(
-    request: HttpRequest, house: Municipality, form: CounterForm, status: int = 200
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "counters": counters_of(house, timezone.localdate()),
-        "pattern": house.number_pattern,
-        "crumbs": crumbs(("Vorlagen", reverse("proposal-list")), ("Nummernkreise", "")),
-    }
-    return render(request, "workflows/counters.html", context, status=status)

@@ -1,29 +1,44 @@
 """ "Meine Aufgaben"."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .. import inbox
+from ..inbox import OpenTask
 from .urls_of import turn_url
 
 
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
-    """Show every step that waits for the user."""
-    tasks = [
-        {
-            "title": task.step.title,
-            "url": turn_url(task.turn),
-            "number": task.proposal.number or "",
-            "subject": task.proposal.subject,
-            "municipality": task.proposal.municipality.name,
-            "kind_label": task.proposal.get_kind_display(),
-            "since": task.since,
-            "due": None,
-            "overdue": False,
-            "hint": str(task.consultation) if task.consultation else "",
-        }
-        for task in inbox.tasks_for(request.user)
-    ]
-    return render(request, "workflows/tasks.html", {"tasks": tasks})
+    """Show a page of the steps that wait for the user."""
+    page = inbox.task_page(request.user, request.GET.get("page"))
+    tasks = [_line(task) for task in page.object_list]
+    return render(request, "workflows/tasks.html", {"tasks": tasks, "page": page})
+
+
+def _line(task: OpenTask) -> dict[str, Any]:
+    return {
+        "title": task.step.title,
+        "group": f"{task.step.title}: {task.office}" if task.office else task.step.title,
+        "url": turn_url(task.turn),
+        "number": task.proposal.number or "",
+        "subject": task.proposal.subject,
+        "municipality": task.proposal.municipality.name,
+        "kind_label": task.proposal.get_kind_display(),
+        "since": task.since,
+        "due": task.due_on,
+        "overdue": task.overdue,
+        "hint": _hint(task),
+    }
+
+
+def _hint(task: OpenTask) -> str:
+    words = [str(task.consultation) if task.consultation else ""]
+    if task.taken is not None:
+        taken = f"übernommen von {task.taken}" if task.taken else "noch niemand übernommen"
+        words.append(taken)
+    words.append("in Vertretung" if task.on_behalf else "")
+    return ", ".join(filter(None, words))

@@ -58,7 +58,7 @@ def _statutory(land: Land, group: Group, on: dt.date) -> Law:
 
 def _law(land: Land, group: Group, statute: Statute, rows: Rows) -> Law:
     written, verdicts = needed(rows, "written_motion"), land_file(land).verdicts
-    names = statute.names[group]
+    names, chair = statute.names[group], rows.get("chair_in_room")
     return Law(
         land=land,
         statute=statute.statute,
@@ -78,6 +78,7 @@ def _law(land: Land, group: Group, statute: Statute, rows: Rows) -> Law:
             Subject(code, str(row.value), row.paragraph)
             for code, row in keyed(rows, "head_excluded")
         ),
+        chair_in_room=chair.paragraph if chair and chair.value is True else "",
         urgent=tuple(_urgent(key, row, names) for key, row in keyed(rows, "urgent")),
         bodies={kind: _body(kind, names, rows, verdicts) for kind in CommitteeKind},
         rows=tuple(rows[path] for path in sorted(rows)),

@@ -75,6 +75,7 @@ class Law:
     `verdicts` is false for a Land whose law nobody has read yet: votes are counted only.
     `member_votes` and `reads` say by kind of member (the codes of memberships) whether it has a
     vote and whose non-public papers it reads; a kind that is missing: as the seat says, own body.
+    `chair_in_room` is the paragraph by which the chair may not take part from elsewhere, or "".
     """
 
     land: Land
@@ -92,6 +93,7 @@ class Law:
     agenda_extension: MajorityRule
     agenda_extension_condition: str
     head_excluded: tuple[Subject, ...]
+    chair_in_room: str
     urgent: tuple[UrgentRule, ...]
     bodies: Mapping[CommitteeKind, BodyRules]
     rows: tuple[LawRow, ...]

@@ -39,6 +39,7 @@ _LABELS = {
     "recusal_decisive": "Folge eines Verstoßes",
     "recusal_withdraws_papers": "Unterlagen bei Befangenheit",
     "head_excluded": "Ohne Stimme der Verwaltungsleitung",
+    "chair_in_room": "Vorsitz bei Videokonferenz",
 }
 _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -46,6 +47,7 @@ _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("agenda_extension", "agenda_extension_condition", "written_motion", "minutes_word"),
     ),
     ("Wer stimmt mit", ("member_votes", "head_excluded")),
+    ("Teilnahme per Video", ("chair_in_room",)),
     ("Eilentscheidung", ("urgent",)),
     ("Nichtöffentliche Unterlagen", ("non_public_readers",)),
     (
@@ -66,6 +68,7 @@ _CHOICES: Mapping[str, Mapping[object, str]] = {
     },
     "public": {True: "öffentlich", False: "nicht öffentlich", "house": "regelt die Kommune"},
     "head_votes": {True: "stimmt mit", False: "keine Stimme"},
+    "chair_in_room": {True: "nur im Sitzungsraum", False: "auch zugeschaltet"},
     "written_motion": {True: "muss schriftlich feststehen", False: "muss bestimmbar sein"},
     "non_public_readers": {
         "all_deputies": "lesen die Unterlagen aller Gremien",

@@ -38,6 +38,7 @@ TOP_LEAVES = (
     "recusal_leave_room",
     "recusal_decisive",
     "recusal_withdraws_papers",
+    "chair_in_room",
 )
 # rules of which there is one for each kind of member, organ or subject
 KEYED: Mapping[str, tuple[str, ...] | None] = {
@@ -47,7 +48,7 @@ KEYED: Mapping[str, tuple[str, ...] | None] = {
     "head_excluded": None,
 }
 # what no Land leaves to its houses
-STATUTORY = ("urgent", "head_excluded", "recusal_decisive", "inherits")
+STATUTORY = ("urgent", "head_excluded", "recusal_decisive", "inherits", "chair_in_room")
 _FLAG: tuple[object, ...] = (True, False)
 _KINDS: tuple[object, ...] = tuple(kind.value for kind in CommitteeKind)
 _CHOICES: Mapping[str, tuple[object, ...]] = {
@@ -57,6 +58,7 @@ _CHOICES: Mapping[str, tuple[object, ...]] = {
     "written_motion": _FLAG,
     "recusal_decisive": _FLAG,
     "recusal_withdraws_papers": _FLAG,
+    "chair_in_room": _FLAG,
     "recusal_leave_room": get_args(LeaveRoom),
     "public": (*_FLAG, "house"),
     "inherits": (CommitteeKind.COUNCIL.value,),

@@ -60,6 +60,7 @@ def _new_item(
     public: bool,
 ) -> AgendaItem:
     added, delivery = arrival(meeting, timezone.localdate())
+    resumed = _resumed(committee, answer.resumes_id)
     at_end = answer.kind == ItemKind.CLOSING
     return AgendaItem(
         meeting=meeting,
@@ -73,7 +74,9 @@ def _new_item(
         addition_reason=answer.reason.strip()[:400] if added == Addition.EXTENSION else "",
         delivery=delivery,
         approves=_approved(meeting, committee, answer),
-        resumes=_resumed(committee, answer.resumes_id),
+        resumes=resumed,
+        head_subject=resumed.head_subject if resumed else "",
+        without_head=resumed is not None and resumed.without_head,
         position=next_position(meeting, committee.pk, public=public, at_end=at_end),
     )
 
@@ -147,9 +150,9 @@ def add_standing_items(
 ) -> list[AgendaItem]:
     """Put those standard items of a committee on the agenda that are missing there."""
     committee = seated(meeting, answer.committee_id)
-    with event(actor, Act.AGENDA_CHANGED, meeting):
+    with event(actor, Act.AGENDA_CHANGED, meeting, reason=answer.reason):
         require(policies.can_keep(actor, committee.pk), NOT_KEEPING.format(committee.name))
-        refuse_settled(meeting)
+        refuse_settled(meeting, answer.reason)
         rows = add_standard_items(meeting, [committee])
         if not rows:
             raise RuleViolation("Alle Standardpunkte stehen schon auf der Tagesordnung.")

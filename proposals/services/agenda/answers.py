@@ -32,7 +32,8 @@ class ChangeItemAnswer:
     """Everything about an item that can be changed, as it is to be.
 
     `majority` is the qualified one that its matter needs, None for the body's own; with it goes
-    the paragraph that asks for it.
+    the paragraph that asks for it. `head_subject` is one on which the head has no vote: another
+    one presets `without_head`, unless that was changed as well; None leaves it as it is.
     """
 
     item_id: int
@@ -44,6 +45,7 @@ class ChangeItemAnswer:
     parent_id: int | None = None
     debated_with_id: int | None = None
     without_head: bool = False
+    head_subject: str | None = None
     majority: Majority | None = None
     majority_paragraph: str = ""
     reason: str = ""
@@ -54,6 +56,7 @@ class OrderAnswer:
     """Items of one committee in their new order; they share out the places they have now."""
 
     item_ids: tuple[int, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class HeldAnswer:
 @dataclass(frozen=True)
 class NumberAnswer:
     """Number the agenda by the rule of the house; what was sent out keeps its number."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class StandardAnswer:
     """Put those standard items of a committee on the agenda that are missing."""
 
     committee_id: int
+    reason: str = ""
 
 
 @dataclass(frozen=True)

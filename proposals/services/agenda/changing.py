@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
@@ -10,7 +12,9 @@ from ...models import AgendaItem, Meeting, Proposal, User
 from ...rules.agenda import AgendaNumbering, Numbered, objection_to_order
 from ...rules.consultation import Outcome
 from ...rules.errors import RuleViolation
+from ...rules.head import objection_to_head_subject, presets_without_head
 from ...rules.voting import objection_to_majority
+from ...rules.words import CommitteeKind
 from ..common import changed, refuse_on, require, settle_status
 from ..items import (
     AT_END,
@@ -62,7 +66,7 @@ def change_item(
             public_title=answer.public_title.strip()[:500],
             number=number,
             delivery=answer.delivery,
-            without_head=answer.without_head,
+            **_vote_of_the_head(item, answer),
             majority=answer.majority or "",
             majority_paragraph=answer.majority_paragraph.strip() if answer.majority else "",
             position=_place(item, answer),
@@ -111,6 +115,17 @@ def _ties(item: AgendaItem, answer: ChangeItemAnswer) -> dict[str, Any]:
     return {"parent": parent, "debated_with": debated}
 
 
+def _vote_of_the_head(item: AgendaItem, answer: ChangeItemAnswer) -> dict[str, Any]:
+    """Return the subject of an item, and whether the head votes on it: preset by the law."""
+    subject = item.head_subject if answer.head_subject is None else answer.head_subject
+    law = item.committee.municipality.law(timezone.localdate(item.meeting.starts_at))
+    body, without_head = CommitteeKind(item.committee.kind), answer.without_head
+    refuse_on(objection_to_head_subject(law, body, subject, without_head=without_head))
+    if subject != item.head_subject and without_head == item.without_head:
+        without_head = presets_without_head(law, body, subject)
+    return {"head_subject": subject, "without_head": without_head}
+
+
 def _place(item: AgendaItem, answer: ChangeItemAnswer) -> int:
     """Return the item's place: at the end of the other part where it moves there."""
     stays = answer.public == item.public or item.position >= AT_END
@@ -123,9 +138,9 @@ def order_items(
     *, actor: User, meeting: Meeting, proposals: Sequence[Proposal], answer: OrderAnswer
 ) -> list[AgendaItem]:
     """Put items of one committee into a new order; they share out the places that they have."""
-    with event(actor, Act.AGENDA_CHANGED, *proposals, meeting):
+    with event(actor, Act.AGENDA_CHANGED, *proposals, meeting, reason=answer.reason):
         require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
-        refuse_settled(meeting)
+        refuse_settled(meeting, answer.reason)
         every = {item.pk: item for item in items_of(meeting)}
         chosen = list(dict.fromkeys(answer.item_ids))
         rows = [every[pk] for pk in chosen if pk in every]
@@ -176,9 +191,9 @@ def number_items(
     *, actor: User, meeting: Meeting, proposals: Sequence[Proposal], answer: NumberAnswer
 ) -> list[AgendaItem]:
     """Number the agenda by the rule of the house; what was sent out keeps its number."""
-    with event(actor, Act.AGENDA_CHANGED, *proposals, meeting):
+    with event(actor, Act.AGENDA_CHANGED, *proposals, meeting, reason=answer.reason):
         require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
-        refuse_settled(meeting)
+        refuse_settled(meeting, answer.reason)
         items = items_of(meeting)
         numbering = AgendaNumbering(meeting.municipality.agenda_numbering)
         wanted = numbers(items, numbering, kept=named_items(meeting))

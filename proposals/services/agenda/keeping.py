@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
-from ...models import AgendaItem, Meeting, Proposal, User
+from ...models import AgendaItem, Meeting, Person, Proposal, User
+from ...models.calling import bodies_of
+from ...models.presence import held_order, stays_of
+from ...rules.attendance import objection_to_stays
 from ...rules.errors import RuleViolation
-from ..common import changed, require
+from ..common import changed, refuse_on, require
 from ..items import NOT_KEEPING, NOT_RUNNING, item_of, items_of, refuse_settled
 from .answers import HeldAnswer, NoteAnswer
 
@@ -53,7 +56,10 @@ def _plain(text: str) -> str:
 def note_held_order(
     *, actor: User, meeting: Meeting, proposals: Sequence[Proposal], answer: HeldAnswer
 ) -> list[AgendaItem]:
-    """Say in which order items were dealt with; those not named keep theirs behind them."""
+    """Say in which order items were dealt with; those not named keep theirs behind them.
+
+    Raises RuleViolation where nothing changes, and where the attendance does not fit the order.
+    """
     with event(actor, Act.AGENDA_CHANGED, *proposals, meeting, reason=answer.reason):
         require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
         refuse_settled(meeting, answer.reason)
@@ -63,9 +69,22 @@ def note_held_order(
             raise RuleViolation("Diesen Tagesordnungspunkt gibt es in der Sitzung nicht.")
         others = [row for row in every.values() if row.taken_up and row.pk not in first]
         rows = [every[pk] for pk in first] + sorted(others, key=lambda row: row.taken_up or 0)
+        if all(item.taken_up == place for place, item in enumerate(rows, 1)):
+            raise RuleViolation("An der Reihenfolge ändert sich nichts.")
 
         for place, item in enumerate(rows, 1):
             if item.taken_up != place:
                 item.taken_up = place
                 item.save(update_fields=["taken_up"])  # somebody may be recording its result
+        _refuse_impossible_stays(meeting)
     return rows
+
+
+def _refuse_impossible_stays(meeting: Meeting) -> None:
+    """Raise RuleViolation where somebody would have gone before he or she came."""
+    for body in bodies_of(meeting):
+        stays = stays_of(meeting.pk, body.pk)
+        if any(stay.since or stay.until for stay in stays):
+            people = Person.objects.filter(pk__in=[stay.person for stay in stays])
+            names = {person.pk: str(person) for person in people}
+            refuse_on(objection_to_stays(stays, held_order(meeting.pk), names))

@@ -78,3 +78,4 @@ class QuorumAnswer:
     present: int | None = None
     at: time | None = None
     quorate: bool | None = None
+    reason: str = ""

@@ -11,6 +11,7 @@ from ...rules.errors import RuleViolation
 from ..common import changed
 from ..items import item_of, refuse_settled, take_up
 from .answers import ArriveAnswer, LeaveAnswer, RollEntry
+from .chair import refuse_remote_chair
 from .roll import AWAY
 from .seats import Seats, kept, new_stay, refuse_impossible
 
@@ -33,6 +34,7 @@ def arrive(
         stays = Stays(meeting, committee, answer.person_id)
         row = stays.come(item, new_stay(meeting, committee, entry, seats))
         refuse_impossible(meeting, committee, seats)
+        refuse_remote_chair(meeting)
     return row
 
 

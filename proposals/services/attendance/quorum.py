@@ -7,10 +7,10 @@ from django.utils import timezone
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Committee, Meeting, Proposal, QuorumStatement, User
-from ...models.presence import is_called_again, presence_at, quorum_count
+from ...models.presence import is_called_again, presence_at
 from ...rules.errors import RuleViolation
 from ...rules.law import quorum_for
-from ...rules.quorum import QuorumCount, ruling_on_quorum
+from ...rules.quorum import QuorumCount, count_of, ruling_on_quorum
 from ...rules.words import CommitteeKind
 from ..items import item_of, refuse_settled
 from .answers import QuorumAnswer
@@ -25,8 +25,8 @@ def count_quorum(
     A doubt leads to a count, not to an end: nothing is closed or put off by it (practice.md 1.12).
     """
     committee = kept(actor, meeting, answer.committee_id)
-    with event(actor, Act.QUORUM_COUNTED, meeting):
-        refuse_settled(meeting)
+    with event(actor, Act.QUORUM_COUNTED, meeting, reason=answer.reason):
+        refuse_settled(meeting, answer.reason)
         item = None
         if answer.item_id is not None:
             item = item_of(meeting, answer.item_id, "item")
@@ -70,7 +70,12 @@ def _count(
             field="present",
         )
     day = timezone.localdate(meeting.starts_at)
-    count = quorum_count(committee, day, presence, present)
+    count = count_of(
+        presence,
+        committee.statutory_members,
+        seats=committee.voting_members(day),
+        present=present,
+    )
     members = count.seats or count.members
     if count.present > members:
         raise RuleViolation(

@@ -12,6 +12,7 @@ from ...rules.errors import RuleViolation
 from ..common import changed
 from ..items import refuse_settled
 from .answers import RollAnswer, RollEntry
+from .chair import refuse_remote_chair
 from .seats import Seats, kept, new_stay, refuse_impossible
 
 AWAY = (AttendanceKind.EXCUSED, AttendanceKind.ABSENT)
@@ -43,6 +44,7 @@ def call_roll(
                 _change(row, entry, seats)
         create_all(new)
         refuse_impossible(meeting, committee, seats)
+        refuse_remote_chair(meeting)
     return new
 
 

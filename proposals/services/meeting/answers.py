@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ...rules.documents import MeetingDocumentKind
+from ..attachments import StoredFile
+
 
 @dataclass(frozen=True)
 class PlanAnswer:
     """A new meeting; several committees sit together, the first one leads.
 
     `number` None takes the next one of the leading committee in its Wahlperiode; `standard` puts
-    the standard items on the agenda.
+    the standard items on the agenda. `constituting` None: the council's first one in its
+    Wahlperiode, which has a notice period of its own.
     """
 
     committee_ids: tuple[int, ...]
@@ -17,6 +21,7 @@ class PlanAnswer:
     place: str = ""
     number: int | None = None
     standard: bool = True
+    constituting: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class CancelAnswer:
 
 @dataclass(frozen=True)
 class InviteAnswer:
-    """The invitation is out since `on` (today if None).
+    """The invitation is out since `on` (today if None); after a move it is a further one.
 
     `hint`: it says that the body is quorate with any number for what lacked a quorum before.
     """
@@ -91,6 +96,28 @@ class CloseAnswer:
 
 
 @dataclass(frozen=True)
+class ReopenAnswer:
+    """The meeting was closed by mistake and goes on; once its minutes are signed with a reason."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CorrectSittingAnswer:
+    """Who chaired a meeting and took its minutes, and when it was opened and closed, as it was.
+
+    `closed_at` is None as long as the meeting is not closed. Once the minutes are signed it needs
+    a reason.
+    """
+
+    opened_at: datetime
+    closed_at: datetime | None = None
+    chair_id: int | None = None
+    minute_taker_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class PostponeRestAnswer:
     """ "Rest vertagt": `item_ids` (None: all that were not dealt with) are put off in one act.
 
@@ -107,10 +134,19 @@ class PostponeRestAnswer:
 
 
 @dataclass(frozen=True)
+class MinutesFile:
+    """A scan of one part of the signed minutes; it lies in the store already."""
+
+    kind: MeetingDocumentKind
+    file: StoredFile
+
+
+@dataclass(frozen=True)
 class SignMinutesAnswer:
-    """The minutes are signed since `on`."""
+    """The minutes are signed since `on`; of a part without a file the program makes one."""
 
     on: date
+    files: tuple[MinutesFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,3 +154,25 @@ class ApproveMinutesAnswer:
     """The minutes are approved since `on`."""
 
     on: date
+
+
+@dataclass(frozen=True)
+class KeepMinutesAnswer:
+    """A further file of signed minutes: the scans in `files`, or each part made anew."""
+
+    files: tuple[MinutesFile, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CorrectMinutesAnswer:
+    """With the item of this meeting the body accepted that earlier minutes were wrong.
+
+    `vote_id` is the count that corrects the one in the minutes of `meeting_id`; it says the text
+    where that is empty. None: something else was wrong.
+    """
+
+    item_id: int
+    meeting_id: int
+    text: str = ""
+    vote_id: int | None = None

@@ -17,14 +17,20 @@ from ...models import (
     Proposal,
     User,
 )
-from ...models.calling import bodies_of, notice_of
+from ...models.calling import bodies_of, is_moved_since, last_called, notice_of
 from ...models.order import printed_title
 from ...rules.agenda import Addition, AgendaNumbering, ItemKind
 from ...rules.errors import RuleViolation
-from ...rules.meeting import MeetingState, objection_to_invitation, objection_to_invite
+from ...rules.meeting import (
+    MeetingState,
+    objection_to_invitation,
+    objection_to_invite,
+    objection_to_invite_again,
+)
 from ..common import changed, refuse_on, require, settle_status
 from ..items import items_of, named_items, numbers, set_numbers, to_approve
 from .answers import InviteAnswer, SupplementAnswer
+from .reserving import reservations
 
 _WHO = "Einladungen vermerkt der Sitzungsdienst."
 
@@ -34,28 +40,30 @@ def invite(
 ) -> Meeting:
     """Note that the invitation is out: the agenda is numbered and kept as it was sent.
 
-    `proposals` are those on the agenda, locked by the gate. A short notice needs its reason.
+    `proposals` are those on the agenda, locked by the gate. A short notice needs its reason. A
+    meeting that was moved since is called again: the whole agenda, the notice counts anew.
     """
     with event(actor, Act.INVITED, *proposals, meeting, reason=answer.shortened_reason):
         require(policies.can_invite(actor, meeting.municipality_id), _WHO)
         refuse_on(objection_to_invite(meeting.state))
-        if meeting.invited_on is not None:
-            raise RuleViolation("Zu dieser Sitzung ist schon eingeladen.")
         on, bodies = answer.on or timezone.localdate(), bodies_of(meeting)
+        before = last_called(meeting)
+        moved = is_moved_since(meeting, before)
+        refuse_on(objection_to_invite_again(on, meeting.invited_on, moved=moved))
         held_on, notice = timezone.localdate(meeting.starts_at), notice_of(meeting)
         refuse_on(
             objection_to_invitation(
                 on, held_on, notice.days, answer.shortened_reason, notice.paragraph
             )
         )
-        items = _unnamed(meeting)
+        items = _to_call(meeting) if moved else _unnamed(meeting)
         if not items:
             raise RuleViolation("Auf der Tagesordnung steht noch nichts.")
 
         _name_minutes(meeting, bodies, items)
         _number(meeting)
         changed(meeting, invited_on=on)
-        _keep(meeting, InvitationKind.INVITATION, on, answer)
+        _keep(meeting, InvitationKind.INVITATION, on, answer, _to_call(meeting))
         for proposal in proposals:
             settle_status(proposal)
     return meeting
@@ -74,7 +82,7 @@ def supplement(
             raise RuleViolation("Seit der Einladung ist nichts auf die Tagesordnung gekommen.")
 
         _number(meeting)
-        sent = _keep(meeting, InvitationKind.SUPPLEMENT, on, answer)
+        sent = _keep(meeting, InvitationKind.SUPPLEMENT, on, answer, _unnamed(meeting))
         for proposal in proposals:
             settle_status(proposal)
     return sent
@@ -106,14 +114,15 @@ def _name_minutes(
                 changed(item, approves=last)
 
 
+def _to_call(meeting: Meeting) -> list[AgendaItem]:
+    """Return what an invitation names: the whole agenda but for extensions in the meeting."""
+    return [item for item in items_of(meeting) if item.added != Addition.EXTENSION]
+
+
 def _unnamed(meeting: Meeting) -> list[AgendaItem]:
-    """Return what no invitation has named yet; an extension in the meeting none will name."""
+    """Return what no invitation has named yet."""
     named = named_items(meeting)
-    return [
-        item
-        for item in items_of(meeting)
-        if item.pk not in named and item.added != Addition.EXTENSION
-    ]
+    return [item for item in _to_call(meeting) if item.pk not in named]
 
 
 def _number(meeting: Meeting) -> None:
@@ -123,15 +132,21 @@ def _number(meeting: Meeting) -> None:
 
 
 def _keep(
-    meeting: Meeting, kind: InvitationKind, on: date, answer: InviteAnswer | SupplementAnswer
+    meeting: Meeting,
+    kind: InvitationKind,
+    on: date,
+    answer: InviteAnswer | SupplementAnswer,
+    items: Sequence[AgendaItem],
 ) -> Invitation:
     """Keep for ever what was sent: the agenda as invited."""
     called = answer if isinstance(answer, InviteAnswer) else InviteAnswer()
+    notes = reservations(items)
     sent = Invitation(
         meeting=meeting,
         number=Invitation.everything.filter(meeting=meeting).count() + 1,
         kind=kind,
         sent_on=on,
+        called_for=meeting.starts_at,
         recipients=answer.recipients.strip()[:400],
         hint=called.hint,
         shortened_reason=called.shortened_reason.strip()[:400],
@@ -141,8 +156,9 @@ def _keep(
                 "title": printed_title(item),
                 "public": item.public,
                 "item": item.pk,
+                **({"note": notes[item.pk]} if item.pk in notes else {}),
             }
-            for item in _unnamed(meeting)
+            for item in items
         ],
     )
     sent.save()

@@ -29,7 +29,12 @@ def plan_meeting(*, actor: User, municipality: Municipality, answer: PlanAnswer)
         committees = _committees(municipality, answer.committee_ids)
 
         meeting = plan(
-            committees, answer.starts_at, answer.place, answer.number, standard=answer.standard
+            committees,
+            answer.starts_at,
+            answer.place,
+            answer.number,
+            standard=answer.standard,
+            constituting=answer.constituting,
         )
         planning.objects.append(meeting)
     return meeting

@@ -21,6 +21,7 @@ from ...rules.meeting import (
     objection_to_suspend,
 )
 from ...rules.minutes import objection_to_late_result
+from ..attendance.chair import refuse_remote_chair
 from ..carrying import carry_on, follow, put_off, target_of
 from ..common import changed, refuse_on, require
 from ..items import NOT_RUNNING, items_of
@@ -49,13 +50,15 @@ def open_meeting(
         changed(
             meeting,
             opened_at=at,
-            chair=_person(meeting, answer.chair_id, "chair"),
-            minute_taker=_person(meeting, answer.minute_taker_id, "minute_taker"),
+            chair=person_of(meeting, answer.chair_id, "chair"),
+            minute_taker=person_of(meeting, answer.minute_taker_id, "minute_taker"),
         )
+        refuse_remote_chair(meeting)
     return meeting
 
 
-def _person(meeting: Meeting, pk: int | None, field: str) -> Person | None:
+def person_of(meeting: Meeting, pk: int | None, field: str) -> Person | None:
+    """Return somebody of the house; None stays None. Raises RuleViolation for a stranger."""
     if pk is None:
         return None
     person = Person.objects.filter(municipality=meeting.municipality_id, pk=pk).first()

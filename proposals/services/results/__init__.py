@@ -2,7 +2,6 @@
 
 from .answers import BlockAnswer, ItemResultAnswer, ResultAnswer
 from .correcting import correct_result
-from .judging import is_approved, objection_to_correcting
 from .recording import open_item, record_block, record_item_result, record_result
 from .taking_back import TakeBackAnswer, take_back_result
 
@@ -12,8 +11,6 @@ __all__ = [
     "ResultAnswer",
     "TakeBackAnswer",
     "correct_result",
-    "is_approved",
-    "objection_to_correcting",
     "open_item",
     "record_block",
     "record_item_result",

@@ -8,8 +8,11 @@ from ...history.journal import event
 from ...models import AgendaItem, Consultation, Proposal, User, Vote
 from ...models.facts import current_submission
 from ...models.motion import main_vote
+from ...models.voting import has_approved_minutes, minutes_of
 from ...rules.cleaning import clean_html
 from ...rules.errors import RuleViolation
+from ...rules.results import objection_to_correcting
+from ..carrying import refuse_resumed
 from ..common import changed, refuse_on, require, settle_status
 from ..effects import apply_effects, route_stays, undo_effects
 from ..review import open_review
@@ -17,7 +20,7 @@ from ..submission import order_documents
 from ..treating import set_basis
 from ..voting.rows import append_correction, votes_of
 from .answers import ResultAnswer
-from .judging import Judged, is_approved, judge, objection_to_correcting
+from .judging import Judged, judge
 from .minutes import approve_with, take_back_approval
 from .writing import write_result
 
@@ -38,15 +41,24 @@ def correct_result(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer
             policies.can_keep(actor, item.committee_id),
             f"Ergebnisse für „{item.committee}“ berichtigen Sie nicht.",
         )
-        refuse_on(objection_to_correcting(item, answer.revision, answer.reason))
+        refuse_on(
+            objection_to_correcting(
+                item.outcome,
+                seen=answer.revision,
+                revision=item.revision,
+                signed=minutes_of(item.meeting) is not None,
+            ),
+            reason=answer.reason,
+        )
         votes = votes_of(item, answer.request_key)
-        approved = is_approved(item)
+        approved = has_approved_minutes(item.meeting)
         if not approved:
             set_basis(item, proposal, answer.basis_id)
         judged = judge(item, consultation, answer, votes)
         if approved:
             _append(item, proposal, answer, judged, votes)
         elif consultation is None:
+            refuse_resumed(item, judged.outcome)
             take_back_approval(item, judged.outcome)
             write_result(item, None, answer, judged, votes)
             approve_with(item)

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from ...models import AgendaItem, Consultation, Minutes, Vote
+from ...models import AgendaItem, Consultation, Vote
 from ...models.facts import preparing_body, route_of, station_of
 from ...models.motion import Motion, motion_of
 from ...rules.ballots import objection_to_announced_vote
-from ...rules.clauses import ClauseOutcome
+from ...rules.clauses import objection_to_settling
 from ...rules.cleaning import clean_html
 from ...rules.consultation import (
     REFERRALS,
     ConsultationRole,
     Outcome,
     as_changed,
-    is_treated,
     meaning_of,
     needs_vote,
     objection_to_announcing,
@@ -114,7 +113,7 @@ def _reading(
 ) -> Reading | None:
     """Read the vote on the matter itself; None where the votes on its clauses settle it."""
     if answer.counted.is_empty and motion.clauses:
-        refuse_on(_objection_to_clauses(outcome, motion))
+        refuse_on(objection_to_settling(outcome, motion.settled, motion.open_clauses))
         return None
     reading = read_at(item, answer.counted)
     refuse_on(reading.objection)
@@ -125,27 +124,6 @@ def _reading(
         refuse_on(objection_to_announced_vote(meaning_of(outcome), said, by_word=True))
     refuse_on(objection_to_announcing(outcome, reading.computed, role), reason=answer.reason)
     return reading
-
-
-def _objection_to_clauses(outcome: Outcome, motion: Motion) -> RuleViolation | None:
-    """Refuse a result without a vote where a clause is open, or other than its clauses say."""
-    settled = motion.settled
-    if settled is None:
-        numbers = ", ".join(str(number) for number in motion.open_clauses)
-        return RuleViolation(
-            f"Über Ziffer {numbers} ist noch nicht abgestimmt. Bitte die Abstimmung nachtragen "
-            "oder die Stimmen der Schlussabstimmung angeben.",
-            field="yes",
-        )
-    lost = settled == ClauseOutcome.NONE
-    if lost == (meaning_of(outcome) == VoteResult.LOST):
-        return None
-    words = "alle abgelehnt" if lost else "mindestens eine angenommen"
-    return RuleViolation(
-        f"Über alle Ziffern ist einzeln abgestimmt, {words}; das Ergebnis kann nicht "
-        f"„{outcome.label}“ lauten.",
-        field="outcome",
-    )
 
 
 def _is_early(item: AgendaItem, consultation: Consultation, answer: ResultAnswer) -> bool:
@@ -159,30 +137,3 @@ def _is_early(item: AgendaItem, consultation: Consultation, answer: ResultAnswer
     objection = objection_to_early_decision(station_of(consultation, mandatory), route)
     refuse_on(objection, reason=answer.reason or item.early_reason)
     return objection is not None
-
-
-def objection_to_correcting(item: AgendaItem, revision: int, reason: str) -> RuleViolation | None:
-    """Refuse a correction without a result, of an old state, or silent after the signature."""
-    if not item.outcome:
-        return RuleViolation("Zu diesem Tagesordnungspunkt ist noch kein Ergebnis erfasst.")
-    if not is_treated(item.outcome):
-        label = Outcome(item.outcome).label
-        return RuleViolation(f"Dieser Tagesordnungspunkt wurde nicht behandelt: {label}.")
-    if revision != item.revision:
-        return RuleViolation(
-            "Inzwischen hat jemand anders dieses Ergebnis geändert. Bitte prüfen Sie den neuen "
-            "Stand; Ihre Eingaben stehen noch unten."
-        )
-    minutes = Minutes.everything.filter(meeting=item.meeting_id).first()
-    if minutes is not None and minutes.signed_on and not reason.strip():
-        return RuleViolation(
-            "Das Protokoll ist unterschrieben. Bitte geben Sie den Grund der Berichtigung an.",
-            field="reason",
-        )
-    return None
-
-
-def is_approved(item: AgendaItem) -> bool:
-    """Answer whether the minutes of the item's meeting are approved."""
-    rows = Minutes.everything.filter(meeting=item.meeting_id, approved_on__isnull=False)
-    return rows.exists()

@@ -9,6 +9,7 @@ from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Consultation, Meeting, Proposal, User
 from ...models.facts import situation
+from ...models.voting import minutes_of
 from ...rules.consultation import ConsultationRole, is_treated, outcome_in
 from ...rules.errors import RuleViolation
 from ...rules.meeting import MeetingState, objection_to_record
@@ -139,7 +140,7 @@ def _refuse_closed(
         raise RuleViolation("Zu diesem Tagesordnungspunkt steht schon ein Ergebnis.")
     if consultation is not None and not consultation.is_open:
         raise RuleViolation("Diese Beratung ist schon abgeschlossen oder entfallen.")
-    signed = getattr(item.meeting, "minutes", None) is not None
+    signed = minutes_of(item.meeting) is not None
     refuse_on(objection_to_late_result(signed=signed), reason=answer.reason)
 
 

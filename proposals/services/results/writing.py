@@ -9,6 +9,7 @@ from ...rules.consultation import ConsultationRole, meaning_of, needs_vote
 from ...rules.results import LATER
 from ...rules.voting import VoteKind
 from ..common import changed
+from ..statements import follow_wording
 from ..treating import adopted_wording
 from ..voting import Reading
 from ..voting.rows import drop_votes, next_position, save_vote
@@ -44,6 +45,7 @@ def write_result(
         item.early_reason = answer.reason.strip()[:400] or item.early_reason
     item.revision += 1
     item.save()
+    follow_wording(item, consultation)
 
 
 def _write_vote(

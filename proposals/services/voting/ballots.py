@@ -9,6 +9,7 @@ from ...history.journal import event
 from ...models import AgendaItem, Proposal, User, Vote, Wording
 from ...models.facts import current_submission
 from ...models.motion import Motion, motion_of, that_hold
+from ...models.voting import has_approved_minutes, minutes_of
 from ...rules.ballots import (
     WRITTEN,
     BallotFacts,
@@ -52,7 +53,7 @@ def record_ballot(*, actor: User, item: AgendaItem, answer: BallotAnswer) -> Vot
         _refuse_closed(item, answer)
         set_basis(item, proposal, answer.basis_id)
         before = motion_of(item.basis, votes)
-        if _is_approved(item):
+        if has_approved_minutes(item.meeting):
             vote = _correct_approved(item, proposal, answer, votes)
         else:
             vote = vote_on(item, answer, votes)
@@ -139,13 +140,8 @@ def _refuse_closed(item: AgendaItem, answer: BallotAnswer) -> None:
     consultation = item.consultation
     if consultation is not None and not item.outcome and not consultation.is_open:
         raise RuleViolation("Diese Beratung ist schon abgeschlossen oder entfallen.")
-    signed = getattr(item.meeting, "minutes", None) is not None
+    signed = minutes_of(item.meeting) is not None
     refuse_on(objection_to_late_result(signed=signed), reason=answer.reason)
-
-
-def _is_approved(item: AgendaItem) -> bool:
-    minutes = getattr(item.meeting, "minutes", None)
-    return minutes is not None and minutes.approved_on is not None
 
 
 def _correct_approved(

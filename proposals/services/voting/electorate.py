@@ -9,7 +9,7 @@ from ...models.presence import entitled_at, is_called_again, presence_at, recuse
 from ...rules.attendance import Presence
 from ...rules.errors import RuleViolation
 from ...rules.law import Law, quorum_for
-from ...rules.quorum import QuorumCount, QuorumData, ruling_on_quorum
+from ...rules.quorum import count_of, ruling_on_quorum
 from ...rules.voting import Choice, objection_to_roll
 from ...rules.words import CommitteeKind
 from ..effects import day_of
@@ -116,7 +116,8 @@ def doubt_of_quorum(electorate: Electorate) -> RuleViolation | None:
         return _asking(words, data.paragraph)
     if presence is None:
         return None
-    count = _quorum_count(electorate, presence, data)
+    seats = electorate.members if data.asks_for_seats else None  # one query less in most votes
+    count = count_of(presence, electorate.committee.statutory_members, seats=seats)
     ruling = ruling_on_quorum(count, data, doubted=False, second_meeting=again)
     return _asking(ruling.words, ruling.paragraph) if ruling.quorate is False else None
 
@@ -127,16 +128,4 @@ def _asking(words: str, paragraph: str) -> RuleViolation:
         paragraph,
         field="reason",
         waivable=True,
-    )
-
-
-def _quorum_count(electorate: Electorate, presence: Presence, data: QuorumData) -> QuorumCount:
-    counts_seats = data.base == "seats" or data.empty_third
-    return QuorumCount(
-        present=presence.entitled,
-        members=electorate.committee.statutory_members,
-        seats=electorate.members if counts_seats else None,
-        recused=presence.recused,
-        citizens=presence.citizens,
-        elected=presence.elected,
     )

@@ -1,6 +1,7 @@
 """Loads the five demo houses and their cases; a second run changes nothing and loses nothing."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,16 @@ from proposals.models import (
     Municipality,
     Person,
     Proposal,
+    Role,
+    User,
 )
 from proposals.models.facts import open_consultations
+from proposals.services.absence import AbsenceAnswer, note_absence
 from proposals.services.documents import Done, run_outbox
 from proposals.services.organization import set_up_house
+from proposals.services.rates import set_rate
 
-from ...demo.houses import SLUGS, house_of, load
+from ...demo.houses import SLUGS, house_of, load, rates_of
 from ...demo.names import Names
 from ...demo.story import Story
 from ...demo.today import ReadyMeeting
@@ -59,11 +64,33 @@ class Command(BaseCommand):
             return
         self._say(f"{name}: Gremien und Personen …")
         house = house or set_up_house(house=house_of(data), password=settings.DEMO_PASSWORD)
+        self._set_rates(house, data)
         self._say(" Vorlage und ihre Sitzungen …")
         proposal = Story(house, data).play()
         self._say(f" {proposal.number}; eine Sitzung für heute …")
         ReadyMeeting(Names(house, data), data["ready"], timezone.localdate()).lay_ready()
+        self._note_absences(house, data)
         self.stdout.write(" fertig")
+
+    def _set_rates(self, house: Municipality, data: dict[str, Any]) -> None:
+        rates = rates_of(data)
+        keeper = User.objects.filter(
+            person__municipality=house, person__role_assignments__role=Role.ADMINISTRATOR
+        ).first()
+        if rates and keeper is not None and not house.personnel_rates.exists():
+            for answer in rates:
+                set_rate(actor=keeper, municipality=house, answer=answer)
+
+    def _note_absences(self, house: Municipality, data: dict[str, Any]) -> None:
+        """Let somebody be away from today on, so that there is a signature "i. V." to see."""
+        today = timezone.localdate()
+        for row in data.get("absences", []):
+            away = Person.objects.get(user__username=row["person"])
+            substitute = Person.objects.get(user__username=row["substitute"])
+            until = today + timedelta(days=row["days"])
+            answer = AbsenceAnswer(away.pk, substitute.pk, today, until)
+            actor = User.objects.get(username=row["person"])
+            note_absence(actor=actor, municipality=house, answer=answer)
 
     def _say(self, words: str) -> None:
         self.stdout.write(words, ending="")

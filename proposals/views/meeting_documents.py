@@ -1,0 +1,81 @@
+"""Downloads of a meeting: its papers as they lie in the store, and the draft of its minutes."""
+
+import re
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .. import policies
+from ..documents import store
+from ..documents.faults import TemplateFault
+from ..documents.uploads import DOCX, PDF
+from ..models import Meeting, MeetingDocument
+from ..rules.documents import MeetingDocumentKind
+from ..rules.errors import RuleViolation
+from ..services.meeting_documents import rendered_minutes
+from .common import conflict_page
+from .documents import sent_file
+
+_PARTS = {
+    "oeffentlich": MeetingDocumentKind.MINUTES_PUBLIC,
+    "nichtoeffentlich": MeetingDocumentKind.MINUTES_NON_PUBLIC,
+}
+_ENDINGS = {DOCX: "docx", PDF: "pdf"}
+_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@require_safe
+def meeting_document_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a paper of a meeting as it was made; its bytes are checked against their SHA-256."""
+    rows = MeetingDocument.objects.visible_to(request.user).filter(pk=pk)
+    document = rows.select_related("meeting__municipality", "excerpt", "agenda_item").first()
+    if document is None:
+        raise Http404
+    kind = MeetingDocumentKind(document.kind)
+    parts = [_word_of(document.meeting, kind), _day_of(document.meeting)]
+    if document.agenda_item is not None and document.agenda_item.number:
+        parts.append(f"TOP-{document.agenda_item.number}")
+    if document.excerpt is not None:
+        parts.append(f"Ausgabe-{document.excerpt.number}")
+    name = _file_name(*parts, ending=_ENDINGS[document.media_type])
+    return sent_file(store.get(document.digest), name, document.media_type)
+
+
+@require_safe
+def minutes_draft(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """Send one part of the minutes as they stand, marked ENTWURF, to who writes them."""
+    meetings = Meeting.objects.visible_to(request.user).select_related(
+        "municipality", "chair", "minute_taker"
+    )
+    meeting = meetings.filter(pk=pk).first()
+    if meeting is None or part not in _PARTS:
+        raise Http404
+    if not policies.can_write_minutes(request.user, meeting):
+        raise PermissionDenied("Den Entwurf liest, wer jedes Gremium dieser Sitzung betreut.")
+    kind = _PARTS[part]
+    try:
+        file = rendered_minutes(meeting, kind)
+    except (RuleViolation, TemplateFault) as refusal:
+        said = RuleViolation(refusal.message)
+        return conflict_page(request, said, reverse("meeting-show", args=[pk]))
+    name = _file_name(_word_of(meeting, kind), _day_of(meeting), "Entwurf", ending="docx")
+    return sent_file(file.data, name, DOCX)
+
+
+def _word_of(meeting: Meeting, kind: MeetingDocumentKind) -> str:
+    law = meeting.municipality.law(timezone.localdate(meeting.starts_at))
+    return kind.named(law.minutes_word).replace(", ", "_")
+
+
+def _day_of(meeting: Meeting) -> str:
+    return f"{timezone.localdate(meeting.starts_at):%Y-%m-%d}"
+
+
+def _file_name(*parts: str, ending: str) -> str:
+    """Return a name for every file system: "Protokoll_oeffentlicher-Teil_2018-12-17.docx"."""
+    plain = (part.replace("Ö", "Oe").translate(_ASCII) for part in parts)
+    clean = (re.sub(r"[^0-9A-Za-z_.]+", "-", part).strip("-") for part in plain)
+    return f"{'_'.join(clean)}.{ending}"
