@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from ..selectors.budget import BudgetState
+from ..rules.budget import BudgetState
 from .fields import Count
 
 

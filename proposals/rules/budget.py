@@ -6,8 +6,16 @@ from decimal import Decimal
 
 from .costs import CostKind, CostLine, Qualifier, Rhythm, Total, total_of
 from .funding import FundingLine
+from .words import Labelled
 
 PLAN_YEARS = 5  # the budget year and four years of the financial plan (§ 118 NKomVG)
+
+
+class BudgetState(Labelled):
+    """Stand einer Vorlage für den Haushalt."""
+
+    UNDER_WAY = "under_way", "in Arbeit"
+    DECIDED = "decided", "beschlossen"
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from .. import policies
 from ..models import CostItem, Funding, Proposal, ProposalVersion, StaffPosition
 from ..models.content import money_of
 from ..models.money import cost_line, finances_of, is_lost
-from ..rules.budget import Flow, flow_of, flow_of_funding, in_year
+from ..rules.budget import BudgetState, Flow, flow_of, flow_of_funding, in_year
 from ..rules.costs import Total
 from ..rules.lifecycle import ProposalStatus
-from ..rules.words import Labelled
 from .decisions import known
 from .heads import known_heads
 from .voting import lost_clauses_of
@@ -45,13 +44,6 @@ COLUMNS = (
     "Einzahlungen (Investition)",
     "vollständig",
 )
-
-
-class BudgetState(Labelled):
-    """Stand einer Vorlage für den Haushalt."""
-
-    UNDER_WAY = "under_way", "in Arbeit"
-    DECIDED = "decided", "beschlossen"
 
 
 @dataclass(frozen=True)

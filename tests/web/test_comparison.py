@@ -56,7 +56,7 @@ def test_costs_posts_funding_and_deadlines_stand_with_old_and_new(
         "Bau entfällt",
         "900.000 € –",
         "01.05.2024 01.06.2024",
-        "Stellenanteil 0.500 1.000",
+        "Stellenanteil 0,5 1",
     ):
         assert told in words, words
     assert "nein" not in words
