@@ -12,6 +12,7 @@ from proposals.models import (
     AgendaItem,
     Attendance,
     Committee,
+    CoSignature,
     Meeting,
     Membership,
     MembershipKind,
@@ -29,6 +30,7 @@ from proposals.models import (
 )
 from proposals.rules.agenda import ItemKind
 from proposals.rules.attendance import AttendanceKind
+from proposals.rules.co_signing import Verdict
 from proposals.rules.consultation import ConsultationRole, Outcome
 from proposals.rules.meeting import MeetingState
 from proposals.rules.voting import VoteMode
@@ -39,6 +41,7 @@ from proposals.services.organization import set_up_house
 from proposals.services.results import ResultAnswer
 from workflows import gate
 from workflows.demo import houses
+from workflows.demo.asked import AskedAgain
 from workflows.demo.names import Names
 from workflows.demo.story import Story
 from workflows.demo.today import ReadyMeeting
@@ -69,7 +72,10 @@ def _loaded(slug: str) -> Meeting:
     house = set_up_house(house=houses.house_of(data), password=None)
     if slug == "wittmund":
         Story(house, data).play()
-    return ReadyMeeting(Names(house, data), data["ready"], timezone.localdate()).lay_ready()
+    names, today = Names(house, data), timezone.localdate()
+    if "asked" in data:
+        AskedAgain(names, data["asked"], today).lay_out()
+    return ReadyMeeting(names, data["ready"], today).lay_ready()
 
 
 def items(meeting: Meeting) -> dict[str, AgendaItem]:
@@ -110,6 +116,17 @@ def test_the_head_sits_where_the_land_says_so(ready: Ready, slug: str) -> None:
         assert found == {(CommitteeKind.COUNCIL, True), (CommitteeKind.MAIN_COMMITTEE, True)}
     rights = RoleAssignment.objects.filter(person__municipality__slug=slug, role=Role.LEGAL)
     assert rights.count() == 1
+
+
+def test_a_changed_amount_waits_for_the_kaemmerei_alone(ready: Ready) -> None:
+    paper = Proposal.everything.get(subject__startswith="Sprachkurse am Abend")
+    rows = CoSignature.everything.filter(submission__returned_on__isnull=True, proposal=paper)
+    found = {row.office.name: (Verdict(row.verdict), row.carried_from is not None) for row in rows}
+    assert found == {
+        "Kämmerei": (Verdict.PENDING, False),
+        "Haupt- und Personalamt": (Verdict.SIGNED, True),
+    }
+    assert gate.agrees(paper)
 
 
 @EVERY_HOUSE

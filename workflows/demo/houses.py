@@ -28,7 +28,7 @@ from proposals.services.organization import (
 from proposals.services.rates import RateAnswer
 
 SLUGS = ("wittmund", "oelde", "bergkamen", "coesfeld", "wedel")
-PARTS = ("members", "sittings", "aids", "signing", "ready")
+PARTS = ("members", "sittings", "aids", "signing", "asked", "ready")
 
 
 def load(slug: str) -> dict[str, Any]:

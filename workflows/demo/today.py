@@ -22,6 +22,13 @@ from .names import Names, moment
 from .sitting import hold_unseen
 
 
+def day_ago(today: date, days: int) -> date:
+    """Return the working day on or before so many days ago; today is what it is."""
+    day = today - timedelta(days=days)
+    weekend = max(day.weekday() - 4, 0) if days else 0
+    return day - timedelta(days=weekend)
+
+
 class ReadyMeeting:
     """A meeting to try the program with; `told` is the file, every day counts back from today.
 
@@ -59,10 +66,7 @@ class ReadyMeeting:
         return {station["meeting"] for route in routes for station in route if "meeting" in station}
 
     def _day(self, days: int) -> date:
-        """Return the working day on or before so many days ago; today is what it is."""
-        day = self.today - timedelta(days=days)
-        weekend = max(day.weekday() - 4, 0) if days else 0
-        return day - timedelta(days=weekend)
+        return day_ago(self.today, days)
 
     def _plan(self, row: dict[str, Any], days: int, *, standard: bool) -> Meeting:
         committee = self.names.committees[row["committee"]]

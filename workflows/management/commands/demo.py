@@ -30,6 +30,7 @@ from proposals.services.documents import Done, run_outbox
 from proposals.services.organization import set_up_house
 from proposals.services.rates import set_rate
 
+from ...demo.asked import AskedAgain
 from ...demo.houses import SLUGS, house_of, load, rates_of
 from ...demo.names import Names
 from ...demo.story import Story
@@ -69,6 +70,8 @@ class Command(BaseCommand):
         proposal = Story(house, data).play()
         self._say(f" {proposal.number}; eine Sitzung für heute …")
         ReadyMeeting(Names(house, data), data["ready"], timezone.localdate()).lay_ready()
+        if "asked" in data:
+            AskedAgain(Names(house, data), data["asked"], timezone.localdate()).lay_out()
         self._note_absences(house, data)
         self.stdout.write(" fertig")
 
