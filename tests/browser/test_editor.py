@@ -142,6 +142,7 @@ def test_the_toolbar_says_in_german_what_its_buttons_do(person: Person) -> None:
     assert person.window.run(pressed) == "false"
     person.press("#texte [role=toolbar] [aria-label=Fett]")
     person.wait(lambda: person.window.run(pressed) == "true")
+    person.wait(lambda: person.window.run("return document.activeElement.role") == "textbox")
     right = f"{bar}.querySelector('[aria-label=Fett]').focus(); return 1"
     person.window.run(right)
     person.window.type(person.window.find(":focus"), "\ue014")

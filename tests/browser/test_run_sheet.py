@@ -170,6 +170,18 @@ def test_what_is_typed_survives_a_lost_connection(house: f.House, person: Person
     person.wait(lambda: person.window.run(left) == [])
 
 
+def test_who_logs_out_on_any_page_leaves_no_draft_behind(house: f.House, person: Person) -> None:
+    meeting = begin(house, 2)
+    sit_down(person, meeting)
+    press(person, "5 2")
+    kept = "return Object.keys(localStorage).some(key => key.startsWith('vorlagenlauf:'))"
+    person.wait(lambda: person.window.run(kept))
+    person.open("/abmelden/")
+    person.press("main [type=submit]")
+    person.wait(lambda: person.path() == "/anmelden/")
+    person.wait(lambda: not person.window.run(kept))
+
+
 def disconnect(person: Person, *, offline: bool) -> None:
     """Cut the browser off from the network, or let it back."""
     person.window._devtools("Network.enable", {})

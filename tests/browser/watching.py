@@ -26,12 +26,13 @@ class Person:
         self.window, self.site = window, site
 
     def log_in(self, user: str) -> None:
-        """Log in through the form."""
+        """Log in through the form, in a browser that keeps nothing of earlier pages."""
         self.window.open(f"{self.site}/abmelden/")
         if "Möchten Sie sich abmelden?" in self.window.text():
             self.press("main [type=submit]")
             self.wait(lambda: self.path() != "/abmelden/")
         self.window.open(f"{self.site}/anmelden/")
+        self.window.run("localStorage.clear(), sessionStorage.clear()")
         self.write("[name=login]", user)
         self.write("[name=password]", PASSWORD + ENTER)
         self.wait(lambda: self.path() == "/")

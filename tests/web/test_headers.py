@@ -154,7 +154,7 @@ def test_the_log_out_takes_a_click_not_a_link(site: Site) -> None:
     clerk = site["clerk"]
     assert "Möchten Sie sich abmelden?" in clerk.get("/abmelden/").words
     clerk.get("/")
-    clerk.post("/abmelden/")
+    assert clerk.post("/abmelden/").headers["Clear-Site-Data"] == '"storage"'
     assert clerk.get("/", 302).headers["Location"] == "/anmelden/?next=/"
 
 
