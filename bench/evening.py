@@ -148,10 +148,11 @@ class Evening:
 
     def _result(self, item: AgendaItem, *, by_name: bool) -> Entered:
         roll = tuple((pk, Choice.YES) for pk in self.members)
+        numbers = CountedAnswer(yes=40, no=2, abstained=1)
         answer = (
-            ResultAnswer(Outcome.DECIDED, uuid4(), roll=roll)
+            ResultAnswer(Outcome.DECIDED, uuid4(), CountedAnswer(roll=roll))
             if by_name
-            else ResultAnswer(Outcome.DECIDED, uuid4(), yes=40, no=2, abstained=1)
+            else ResultAnswer(Outcome.DECIDED, uuid4(), numbers)
         )
         with measured() as taken:
             recorded = gate.record(actor=self.actor, agenda_item=item, answer=answer)

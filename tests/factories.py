@@ -3,7 +3,8 @@
 What moves a route passes the gate, with the actor whose turn it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
@@ -41,6 +42,7 @@ from proposals.services.submission import (
     SubmitAnswer,
     objection_to_route,
 )
+from proposals.services.voting import CountedAnswer
 from tests.houses import (
     COUNTY,
     TERM_START,
@@ -194,7 +196,15 @@ def result(outcome: Outcome, **values: Any) -> ResultAnswer:
     if needs_vote(outcome):
         lost = outcome in (Outcome.NOT_RECOMMENDED, Outcome.REJECTED)
         counts = {"entitled": 3, "yes": 0 if lost else 3, "no": 3 if lost else 0, "abstained": 0}
-    return ResultAnswer(**{"outcome": outcome, "request_key": uuid4(), **counts, **values})
+    return answer_of({"outcome": outcome, "request_key": uuid4(), **counts, **values})
+
+
+def answer_of(values: Mapping[str, Any]) -> ResultAnswer:
+    """Return a result of its fields and those of its count."""
+    counts = {field.name for field in fields(CountedAnswer)}
+    counted = {name: value for name, value in values.items() if name in counts}
+    rest = {name: value for name, value in values.items() if name not in counts}
+    return ResultAnswer(**rest, counted=CountedAnswer(**counted))
 
 
 def treat(

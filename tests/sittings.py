@@ -33,7 +33,6 @@ from proposals.services.attendance import (
     RollEntry,
 )
 from proposals.services.meeting import InviteAnswer, PlanAnswer
-from proposals.services.results import ResultAnswer
 from proposals.services.voting import BallotAnswer, CountedAnswer
 from tests import factories as f
 from workflows import gate
@@ -180,8 +179,8 @@ def record(
     The entitled are those of the attendance unless they are given.
     """
     now = take(item)
-    answer = ResultAnswer(
-        **{
+    answer = f.answer_of(
+        {
             "outcome": outcome,
             "request_key": uuid4(),
             "revision": now.revision,

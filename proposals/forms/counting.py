@@ -10,6 +10,7 @@ from ..rules.consultation import Outcome
 from ..rules.errors import RuleViolation
 from ..rules.shorthand import Shorthand
 from ..rules.voting import Choice, FactionCount, Tally, VoteKind, VoteMode, VoteResult, roll_tally
+from ..rules.words import CommitteeKind
 from ..selectors.run_items import Row
 from ..selectors.run_presence import Voter
 from ..selectors.run_sheet import Sheet
@@ -32,6 +33,7 @@ class CountingForm(forms.Form):
     """A result of one item, counted in a way that needs more than one field."""
 
     way = ""
+    mode = VoteMode.OPEN
     counts_votes = True
     mark_optional = False
 
@@ -67,6 +69,15 @@ class CountingForm(forms.Form):
 
     def add_fields(self) -> None:
         """Add the fields that depend on who is there."""
+
+    @property
+    def condition(self) -> str:
+        """Return when the body votes in this form by the law of the Land; "" for an open vote."""
+        body = self.row.item.committee
+        if self.mode == VoteMode.OPEN or not self.row.law.verdicts:
+            return ""
+        rule = self.row.law.body(CommitteeKind(body.kind)).vote_mode
+        return rule.condition(self.mode, body.statutory_members)
 
     def ballot(self, answer: ResultAnswer) -> BallotAnswer | None:
         """Return the count of the vote that was chosen; None: it is the result of the item."""
@@ -105,6 +116,7 @@ class RollForm(CountingForm):
     """A roll call: one letter for each member, in the order in which they are called."""
 
     way = "namentlich"
+    mode = VoteMode.ROLL_CALL
 
     rest = forms.ChoiceField(
         label="Wo nichts eingetragen ist",
@@ -160,7 +172,7 @@ class RollForm(CountingForm):
     def answer(self) -> ResultAnswer:
         """Return the votes by person; they are counted by themselves."""
         roll = self.cleaned_data["roll"]
-        typed = Shorthand(tally=roll_tally(choice for _, choice in roll), mode=VoteMode.ROLL_CALL)
+        typed = Shorthand(tally=roll_tally(choice for _, choice in roll), mode=self.mode)
         return self.counted(typed, roll=roll)
 
 
@@ -168,6 +180,7 @@ class SecretForm(CountingForm):
     """A secret ballot: what was in the box, never who."""
 
     way = "geheim"
+    mode = VoteMode.SECRET
 
     cast = Count(label="abgegeben", required=False)
     yes = Count(label="Ja")
@@ -180,7 +193,7 @@ class SecretForm(CountingForm):
         data = self.cleaned_data
         tally = Tally(data["yes"], data["no"], data["abstained"], invalid=data["invalid"])
         return self.counted(
-            Shorthand(tally=tally, mode=VoteMode.SECRET, cast=data["cast"], invalid=data["invalid"])
+            Shorthand(tally=tally, mode=self.mode, cast=data["cast"], invalid=data["invalid"])
         )
 
 

@@ -6,10 +6,18 @@ from uuid import UUID
 
 from ..rules.consultation import Outcome, outcome_if
 from ..rules.shorthand import Shorthand, read, sentence
-from ..rules.voting import MajorityRule, VoteResult, ruling, word_ruling
+from ..rules.voting import (
+    Choice,
+    FactionCount,
+    MajorityRule,
+    VoteResult,
+    ruling,
+    word_ruling,
+)
 from ..selectors.run_items import Row, Said
 from ..selectors.run_sheet import Sheet
 from ..services.results import ResultAnswer
+from ..services.voting import CountedAnswer
 
 # where nobody has read the law of the Land, the announcement still follows the larger number
 _COUNTED_ONLY = MajorityRule("cast", "lost", "allowed", "")
@@ -32,20 +40,22 @@ class Line:
         paragraph = self.row.majority.paragraph if counted and self.typed.tally else ""
         return Said(sentence=self.sentence, paragraph=paragraph)
 
-    def answer(self, *, request_key: UUID, revision: int, **more: Any) -> ResultAnswer:
+    def answer(
+        self,
+        *,
+        request_key: UUID,
+        revision: int,
+        roll: tuple[tuple[int, Choice], ...] = (),
+        factions: tuple[FactionCount, ...] = (),
+        **more: Any,
+    ) -> ResultAnswer:
         """Return it as the use case takes it; `more` are the fields beside the result."""
-        typed, tally = self.typed, self.typed.tally
+        typed = self.typed
         return ResultAnswer(
             outcome=self.outcome,
             request_key=request_key,
             revision=revision,
-            yes=tally.yes if tally else None,
-            no=tally.no if tally else None,
-            abstained=tally.abstained if tally else None,
-            word=typed.word,
-            mode=typed.mode,
-            cast=typed.cast,
-            invalid=typed.invalid,
+            counted=CountedAnswer.of(typed, roll=roll, factions=factions),
             wording=self.own_wording,
             refer_to=typed.refer_to,
             refer_back=typed.refer_back,

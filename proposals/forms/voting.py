@@ -19,6 +19,8 @@ from ..services.voting import BallotAnswer, CountedAnswer
 from .fields import Count, Paragraphs, PlainText, RichText
 from .lines import result_of
 
+_COUNTS = ("entitled", "yes", "no", "abstained")
+
 
 class ResultForm(forms.Form):
     """What the chair announced and what was counted."""
@@ -113,14 +115,11 @@ class ResultForm(forms.Form):
         """Return the result; counts that a result without a vote does not need are left out."""
         data = self.cleaned_data
         outcome = Outcome(data["outcome"])
-        counted = needs_vote(outcome)
+        counts = {name: data[name] for name in _COUNTS} if needs_vote(outcome) else {}
         return ResultAnswer(
             outcome=outcome,
             request_key=data["request_key"],
-            entitled=data["entitled"] if counted else None,
-            yes=data["yes"] if counted else None,
-            no=data["no"] if counted else None,
-            abstained=data["abstained"] if counted else None,
+            counted=CountedAnswer(**counts),
             wording=data["wording"],
             reason=data["reason"],
             note=data["note"],

@@ -54,11 +54,6 @@ REQUIRED_SECTIONS_OF: Mapping[ProposalKind, frozenset[Section]] = {
 }
 
 
-def is_required(kind: ProposalKind, section: Section) -> bool:
-    """Say whether a paper of this kind cannot be submitted without the section."""
-    return section in REQUIRED_SECTIONS_OF[kind]
-
-
 @dataclass(frozen=True)
 class Block:
     """One block of a printed paper: a section, or with `section` None the finance block.

@@ -77,11 +77,6 @@ def html_to_paragraphs(html: str) -> str:
     return "\n\n".join(_read_blocks(tree(html)))
 
 
-def strip_control(text: str) -> str:
-    """Return the text without the characters that XML 1.0 and so a Word document cannot hold."""
-    return _ILLEGAL.sub("", text)
-
-
 def objection_to_text(text: str, field_label: str) -> RuleViolation | None:
     """Refuse control characters, naming the first one; everything people can read is legal."""
     found = _ILLEGAL.search(text)

@@ -39,6 +39,7 @@ from proposals.services.attendance import RollAnswer, RollEntry
 from proposals.services.meeting import CloseAnswer, OpenAnswer
 from proposals.services.organization import set_up_house
 from proposals.services.results import ResultAnswer
+from proposals.services.voting import CountedAnswer
 from workflows import gate
 from workflows.demo import houses
 from workflows.demo.asked import AskedAgain
@@ -210,7 +211,7 @@ def test_the_meeting_that_lies_ready_can_be_run_to_its_end(ready: Ready, slug: s
         outcome = Outcome.DECIDED if item.kind == ItemKind.MINUTES else OUTCOMES[role]
         yes, no, abstained = (None,) * 3 if outcome == Outcome.NOTED else (5, 1, 1)
         key, why = names.request_key("run", top), "in der Unterbrechung beraten"
-        result = ResultAnswer(outcome, key, None, yes, no, abstained, reason=why)
+        result = ResultAnswer(outcome, key, CountedAnswer(None, yes, no, abstained), reason=why)
         gate.record(actor=names.secretary, agenda_item=item, answer=result)
     gate.complete_meeting(actor=names.secretary, meeting=meeting, answer=CloseAnswer())
     assert Meeting.everything.get(pk=meeting.pk).state == MeetingState.CLOSED

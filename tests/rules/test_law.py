@@ -66,10 +66,8 @@ def test_bodies_go_by_their_proper_names() -> None:
 def test_the_kreisausschuss_sits_behind_closed_doors_in_niedersachsen_only() -> None:
     main = WITTMUND.body(K.MAIN_COMMITTEE)
     assert main.public is False
-    assert not main.meets_in_public
     assert WITTMUND.body(K.COUNCIL).public is True
     assert WITTMUND.body(K.COMMITTEE).public is None
-    assert WITTMUND.body(K.COMMITTEE).meets_in_public
     assert COESFELD.body(K.MAIN_COMMITTEE).public is True
 
 

@@ -94,6 +94,9 @@ def test_a_fifth_of_the_members_may_ask_for_a_secret_vote_in_nordrhein_westfalen
     assert mode.default == VoteMode.OPEN
     assert mode.needed_for(VoteMode.SECRET, 43) == 9
     assert mode.needed_for(VoteMode.ROLL_CALL, 43) is None
+    assert mode.condition(VoteMode.SECRET, 43) == (
+        "auf Verlangen von einem Fünftel der Mitglieder, hier mindestens 9 (§ 50 Abs. 1 GO NRW)"
+    )
     assert mode.sentence == (
         "Abgestimmt wird offen, geheim auf Verlangen von einem Fünftel der Mitglieder, "
         "namentlich nach der Geschäftsordnung, geheim geht vor namentlich (§ 50 Abs. 1 GO NRW)."
@@ -101,14 +104,16 @@ def test_a_fifth_of_the_members_may_ask_for_a_secret_vote_in_nordrhein_westfalen
     assert "geheim nach der Geschäftsordnung" in WITTMUND.body(K.COMMITTEE).vote_mode.sentence
 
 
-def test_a_forbidden_secret_vote_is_refused() -> None:
+def test_a_forbidden_secret_vote_asks_for_a_reason() -> None:
     mode = VoteModeRules(VoteMode.OPEN, NEVER, paragraph="§ 54 Abs. 2 HGO")
-    refused = mode.objection_to(VoteMode.SECRET)
-    assert refused is not None
-    assert refused.paragraph == "§ 54 Abs. 2 HGO"
-    assert mode.objection_to(VoteMode.OPEN) is None
+    doubt = mode.doubt_about(VoteMode.SECRET)
+    assert doubt is not None
+    assert doubt.waivable
+    assert (doubt.field, doubt.paragraph) == ("reason", "§ 54 Abs. 2 HGO")
+    assert mode.doubt_about(VoteMode.OPEN) is None
+    assert mode.condition(VoteMode.SECRET, 43) == "nicht zulässig (§ 54 Abs. 2 HGO)"
     assert "nie geheim" in mode.sentence
-    assert BERGKAMEN.body(K.COUNCIL).vote_mode.objection_to(VoteMode.SECRET) is None
+    assert BERGKAMEN.body(K.COUNCIL).vote_mode.doubt_about(VoteMode.SECRET) is None
 
 
 @given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 200))

@@ -5,7 +5,6 @@ from proposals.rules.sections import (
     SECTIONS_OF,
     HouseSections,
     Section,
-    is_required,
     objection_to_sections,
 )
 from proposals.rules.words import ProposalKind
@@ -44,10 +43,8 @@ def test_every_kind_has_sections_and_the_required_ones_are_among_them() -> None:
 
 def test_a_mitteilung_proposes_nothing_and_alternatives_are_free() -> None:
     assert SECTIONS_OF[MV] == (Section.FACTS,)
-    assert is_required(BV, Section.WORDING)
-    assert not is_required(BV, Section.ALTERNATIVES)
-    assert not is_required(MV, Section.WORDING)
-    assert is_required(ProposalKind.ANTRAG, Section.JUSTIFICATION)
+    assert Section.ALTERNATIVES in SECTIONS_OF[BV]
+    assert Section.ALTERNATIVES not in REQUIRED_SECTIONS_OF[BV]
 
 
 def test_a_question_has_questions_and_an_answer_an_answer() -> None:

@@ -120,7 +120,7 @@ def block(
 ) -> None:
     answer = BlockAnswer(
         tuple(item.pk for item in items),
-        ResultAnswer(outcome, uuid4(), **values),
+        f.answer_of({"outcome": outcome, "request_key": uuid4(), **values}),
         tuple(uuid4() for _ in items),
     )
     s.act(house, meeting, answer)

@@ -174,6 +174,25 @@ def test_a_secret_ballot_has_numbers_that_add_up(secretary: Visitor, item: Agend
     assert "g 3 1 0 u1" in secretary.get(run(item.meeting)).html
 
 
+def test_a_secret_vote_where_the_house_forbids_it_is_recorded_with_a_reason(
+    house: f.House, secretary: Visitor, item: AgendaItem
+) -> None:
+    counts = {"yes": 3, "no": 1, "abstained": 0, "invalid": 0, "cast": 4}
+    with f.setting_up(house.municipality):
+        house.municipality.house_rules.create(
+            path="bodies.council.vote_mode.secret",
+            value="forbidden",
+            source="§ 14 GeschO",
+            valid_from=f.TERM_START,
+        )
+    assert "Geheime Abstimmung nicht zulässig" in secretary.get(top(item)).words
+    page = way(secretary, item, "geheim", 409, **counts)
+    assert "Geheime Abstimmung ist nicht zulässig" in page.words
+    assert page.value("yes") == "3"
+    way(secretary, item, "geheim", **counts, reason="vom Rat so beschlossen")
+    assert s.vote_of(item).mode == "secret"
+
+
 def test_factions_add_up_to_the_count(secretary: Visitor, item: AgendaItem) -> None:
     page = way(secretary, item, "fraktionen", 409, result="4 1 0", yes0=3, no0=1)
     assert "Ja 3 statt 4" in page.words

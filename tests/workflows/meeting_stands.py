@@ -14,7 +14,7 @@ from proposals.rules.quorum import QuorumCause
 from proposals.services import agenda, attendance, meeting, results
 from proposals.services.consultation import ScheduleAnswer
 from proposals.services.results import ResultAnswer
-from proposals.services.voting import BallotAnswer
+from proposals.services.voting import BallotAnswer, CountedAnswer
 from tests import factories as f
 from tests import sittings as s
 from tests.workflows.paper_stands import REASON, Act, ballot_on, recording
@@ -168,7 +168,7 @@ def _roll(here: Sitting) -> attendance.RollAnswer:
 
 
 def _decided(outcome: Outcome) -> ResultAnswer:
-    return ResultAnswer(outcome, uuid4(), yes=2, no=0, abstained=0, reason=REASON)
+    return ResultAnswer(outcome, uuid4(), CountedAnswer(yes=2, no=0, abstained=0), reason=REASON)
 
 
 def _block(here: Sitting) -> results.BlockAnswer:

@@ -296,7 +296,7 @@ def _result_of(item: AgendaItem) -> results.ResultAnswer:
     if needs_vote(outcome):
         lost = outcome == Outcome.REJECTED
         counts = s.counts((0, 1, 1) if lost else (1, 0, 1))
-    answer = results.ResultAnswer(outcome, uuid4(), **counts, reason=REASON)
+    answer = results.ResultAnswer(outcome, uuid4(), CountedAnswer(**counts), reason=REASON)
     return replace(answer, revision=item.revision)
 
 

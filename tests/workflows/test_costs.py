@@ -112,13 +112,15 @@ def test_a_vote_of_a_full_council_takes_few_statements(evening: list[AgendaItem]
     voters = s.members(House(open_one.committee.municipality), "council")[2:]
     roll = tuple((person.pk, Choice.YES) for person in voters)
     numbers = CountedAnswer(yes=40, no=1, abstained=0)
+    hidden, fewer = replace(numbers, mode=VoteMode.SECRET), replace(numbers, yes=39)
     ballot = BallotAnswer(procedural.pk, VoteKind.PROCEDURAL, "Schluss", uuid4(), numbers)
     amendment = replace(ballot, item_id=amended.pk, kind=VoteKind.AMENDMENT, wording="<p>Neu.</p>")
-    decided = ResultAnswer(Outcome.DECIDED, uuid4(), yes=40, no=1, abstained=0)
+    decided = ResultAnswer(Outcome.DECIDED, uuid4(), numbers)
+    corrected = replace(decided, counted=fewer, revision=1, request_key=uuid4())
     costs = {
         "open": cost_of(open_one, decided),
-        "secret": cost_of(secret, replace(decided, mode=VoteMode.SECRET, request_key=uuid4())),
-        "corrected": cost_of(open_one, replace(decided, yes=39, revision=1, request_key=uuid4())),
+        "secret": cost_of(secret, replace(decided, counted=hidden, request_key=uuid4())),
+        "corrected": cost_of(open_one, corrected),
         "changed": cost_of(
             changed,
             replace(
@@ -131,7 +133,7 @@ def test_a_vote_of_a_full_council_takes_few_statements(evening: list[AgendaItem]
         "amendment": cost_of(amended, replace(amendment, request_key=uuid4())),
         "procedural": cost_of(procedural, ballot),
     }
-    called = cost_of(by_name, ResultAnswer(Outcome.DECIDED, uuid4(), roll=roll))
+    called = cost_of(by_name, ResultAnswer(Outcome.DECIDED, uuid4(), CountedAnswer(roll=roll)))
     print({**costs, "by name": called})
     assert max(costs.values()) <= VOTE_LIMIT
     assert called <= costs["open"] + ROLL_CALL_LIMIT
@@ -139,7 +141,8 @@ def test_a_vote_of_a_full_council_takes_few_statements(evening: list[AgendaItem]
 
 def test_a_vote_costs_the_same_however_long_the_agenda_is(evening: list[AgendaItem]) -> None:
     def entered(item: AgendaItem) -> int:
-        return cost_of(item, ResultAnswer(Outcome.DECIDED, uuid4(), yes=40, no=1, abstained=0))
+        numbers = CountedAnswer(yes=40, no=1, abstained=0)
+        return cost_of(item, ResultAnswer(Outcome.DECIDED, uuid4(), numbers))
 
     house = House(evening[0].committee.municipality)
     few = entered(evening[0])

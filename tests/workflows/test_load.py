@@ -26,6 +26,7 @@ from proposals.rules.agenda import ItemKind
 from proposals.rules.consultation import Outcome
 from proposals.rules.errors import RuleViolation
 from proposals.services.results import ResultAnswer
+from proposals.services.voting import CountedAnswer
 from tests import factories as f
 from tests import sittings as s
 from tests.factories import House
@@ -182,7 +183,8 @@ def enter_all(house: House, items: Sequence[AgendaItem]) -> None:
     """Record a result for each item; every tenth form is sent a second time."""
     for number, item in enumerate(items):
         yes = item.pk % 4 + 1
-        answer = ResultAnswer(Outcome.DECIDED, uuid4(), yes=yes, no=0, abstained=5 - yes)
+        counted = CountedAnswer(yes=yes, no=0, abstained=5 - yes)
+        answer = ResultAnswer(Outcome.DECIDED, uuid4(), counted)
         for _ in range(1 + (number % 10 == 0)):
             with suppress(RuleViolation):  # that of the second form: there is a result
                 enter = gate.record

@@ -29,6 +29,7 @@ from proposals.services.meeting import (
     SuspendAnswer,
 )
 from proposals.services.results import ResultAnswer
+from proposals.services.voting import CountedAnswer
 
 from .. import gate
 from .names import Names, moment
@@ -137,13 +138,7 @@ class Sitting:
         return ResultAnswer(
             outcome=line.outcome or outcome_if(_result_of(line), None, False),
             request_key=self._key(item),
-            yes=line.tally.yes if line.tally else None,
-            no=line.tally.no if line.tally else None,
-            abstained=line.tally.abstained if line.tally else None,
-            word=line.word,
-            mode=line.mode,
-            cast=line.cast,
-            invalid=line.invalid,
+            counted=CountedAnswer.of(line),
         )
 
     def _called(self, item: AgendaItem, choices: dict[str, str]) -> ResultAnswer:
@@ -160,8 +155,7 @@ class Sitting:
         return ResultAnswer(
             outcome=outcome_if(result, None, False),
             request_key=self._key(item),
-            mode=VoteMode.ROLL_CALL,
-            roll=roll,
+            counted=CountedAnswer(mode=VoteMode.ROLL_CALL, roll=roll),
         )
 
     def _key(self, item: AgendaItem) -> Any:

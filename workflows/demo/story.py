@@ -27,6 +27,7 @@ from proposals.services.submission import (
     ReleaseAnswer,
     SubmitAnswer,
 )
+from proposals.services.voting import CountedAnswer
 
 from .. import gate
 from ..engine import Turn
@@ -34,6 +35,8 @@ from .drafts import draft_of, station_of
 from .files import small_file
 from .names import Names, moment
 from .sitting import Sitting, hold_earlier
+
+_COUNTS = ("entitled", "yes", "no", "abstained")
 
 
 class Story:
@@ -128,13 +131,11 @@ class Story:
     def _result(self, proposal: Proposal, actor: User, step: dict[str, Any]) -> None:
         """Record the result of the case, in the course of its meeting where that is told."""
         station = self._station(proposal, step)
+        counts: dict[str, Any] = {name: step.get(name) for name in _COUNTS}
         answer = ResultAnswer(
             outcome=Outcome(step["outcome"]),
             request_key=self.names.request_key(step["committee"]),
-            entitled=step.get("entitled"),
-            yes=step.get("yes"),
-            no=step.get("no"),
-            abstained=step.get("abstained"),
+            counted=CountedAnswer(**counts),
             wording=paragraphs_to_html(step.get("wording", "").strip()),
             note=step.get("note", "").strip(),
         )

@@ -62,11 +62,6 @@ class BodyRules:
     mandatory_before: CommitteeKind | None = None
     mandatory_before_paragraph: str = ""
 
-    @property
-    def meets_in_public(self) -> bool:
-        """Return the publicity to start from: public wherever the law leaves it to the house."""
-        return self.public is not False
-
 
 @dataclass(frozen=True)
 class Law:

@@ -36,16 +36,36 @@ class VoteModeRules:
             parts.append("geheim geht vor namentlich")
         return f"{', '.join(parts)}{f' ({self.paragraph})' if self.paragraph else ''}."
 
+    def condition(self, mode: VoteMode, members: int) -> str:
+        """Return when the body votes in that form, with the number of members it takes."""
+        if mode == VoteMode.SECRET and self.secret == NEVER:
+            words = "nicht zulässig"
+        else:
+            words = _on_demand(self._share(mode))
+            needed = self.needed_for(mode, members)
+            words += f", hier mindestens {needed}" if needed is not None else ""
+        return f"{words} ({self.paragraph})" if self.paragraph else words
+
     def needed_for(self, mode: VoteMode, members: int) -> int | None:
         """Return how many members must demand that form, None where the law names no number."""
-        share = {VoteMode.SECRET: self.secret_share, VoteMode.ROLL_CALL: self.roll_call_share}
-        return members_of_share(share.get(mode), members)
+        return members_of_share(self._share(mode), members)
 
-    def objection_to(self, mode: VoteMode) -> RuleViolation | None:
-        """Refuse a secret vote where the law forbids it."""
+    def _share(self, mode: VoteMode) -> str | None:
+        shares = {VoteMode.SECRET: self.secret_share, VoteMode.ROLL_CALL: self.roll_call_share}
+        return shares.get(mode)
+
+    def doubt_about(self, mode: VoteMode) -> RuleViolation | None:
+        """Ask for a reason where a body voted in secret although it never may.
+
+        Never a wall: what took place is recorded, whoever contests it finds the reason.
+        """
         if mode == VoteMode.SECRET and self.secret == NEVER:
             return RuleViolation(
-                "Geheime Abstimmung ist nicht zulässig.", self.paragraph, field="mode"
+                "Geheime Abstimmung ist nicht zulässig. Bitte begründen, warum trotzdem geheim "
+                "abgestimmt wurde.",
+                self.paragraph,
+                field="reason",
+                waivable=True,
             )
         return None
 

@@ -1,16 +1,15 @@
 """What people answer about the result of an agenda item; the page's form makes one of these."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from ...rules.consultation import Outcome
-from ...rules.voting import Choice, FactionCount, VoteMode, VoteWord
 from ..voting import CountedAnswer
 
 
 @dataclass(frozen=True)
 class ResultAnswer:
-    """What was announced and counted; the counts are those of `CountedAnswer`.
+    """What was announced and counted.
 
     `wording` is the committee's own, "" where it carried the motion as it stood. `reason` serves an
     early decision, a difference between count and announcement, a doubtful quorum and a late
@@ -22,16 +21,7 @@ class ResultAnswer:
 
     outcome: Outcome
     request_key: UUID
-    entitled: int | None = None
-    yes: int | None = None
-    no: int | None = None
-    abstained: int | None = None
-    word: VoteWord | None = None
-    mode: VoteMode = VoteMode.OPEN
-    cast: int | None = None
-    invalid: int | None = None
-    roll: tuple[tuple[int, Choice], ...] = ()
-    factions: tuple[FactionCount, ...] = ()
+    counted: CountedAnswer = field(default_factory=CountedAnswer)
     wording: str = ""
     text: str = ""
     reason: str = ""
@@ -41,22 +31,6 @@ class ResultAnswer:
     repeats: bool = False
     basis_id: int | None = None
     revision: int = 0
-
-    @property
-    def counted(self) -> CountedAnswer:
-        """Return the votes alone."""
-        return CountedAnswer(
-            entitled=self.entitled,
-            yes=self.yes,
-            no=self.no,
-            abstained=self.abstained,
-            word=self.word,
-            mode=self.mode,
-            cast=self.cast,
-            invalid=self.invalid,
-            roll=self.roll,
-            factions=self.factions,
-        )
 
 
 @dataclass(frozen=True)

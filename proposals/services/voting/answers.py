@@ -1,8 +1,10 @@
 """What people answer about a vote; the page's form makes one of these."""
 
 from dataclasses import dataclass
+from typing import Any, Self
 from uuid import UUID
 
+from ...rules.shorthand import Shorthand
 from ...rules.voting import Choice, FactionCount, VoteKind, VoteMode, VoteResult, VoteWord
 
 
@@ -25,6 +27,21 @@ class CountedAnswer:
     invalid: int | None = None
     roll: tuple[tuple[int, Choice], ...] = ()
     factions: tuple[FactionCount, ...] = ()
+
+    @classmethod
+    def of(cls, typed: Shorthand, **more: Any) -> Self:
+        """Return what was typed in short; `more` are the fields that it does not say."""
+        tally = typed.tally
+        return cls(
+            yes=tally.yes if tally else None,
+            no=tally.no if tally else None,
+            abstained=tally.abstained if tally else None,
+            word=typed.word,
+            mode=typed.mode,
+            cast=typed.cast,
+            invalid=typed.invalid,
+            **more,
+        )
 
     @property
     def is_empty(self) -> bool:

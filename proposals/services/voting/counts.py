@@ -100,7 +100,8 @@ def read(
     objection = reading.objection or _objection(reading, electorate, rule)
     if objection is not None and not objection.waivable:
         return replace(reading, objection=objection)
-    doubts = (objection,) if objection is not None else ()
+    form = electorate.law.body(electorate.kind).vote_mode.doubt_about(reading.counted.mode)
+    doubts = tuple(doubt for doubt in (objection, form) if doubt is not None)
     return replace(reading, ruling=_ruling(reading, electorate, rule), doubts=doubts)
 
 
