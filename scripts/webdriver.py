@@ -46,9 +46,9 @@ class Browser:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self._devtools("Emulation.setDeviceMetricsOverride", size)
 
-    def prefer_dark(self) -> None:
-        """Let the page believe that this person's system is dark."""
-        features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    def prefer_dark(self, dark: bool = True) -> None:
+        """Let the page believe that this person's system is dark, or that it is light."""
+        features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self._devtools("Emulation.setEmulatedMedia", {"features": features})
 
     def add_cookie(self, name: str, value: str) -> None:

@@ -104,8 +104,8 @@ function toolbar(editor, name) {
     return group.map(([label, sign, command, active, shown]) => {
       const button = element("button", {
         type: "button", class: "vl-tool", tabindex: "-1", title: label, "aria-label": label,
-      }, element("span", { "aria-hidden": "true" }, sign));
-      button.dataset.tool = label;
+        "data-tool": label, "data-sign": sign,
+      });
       button.addEventListener("click", () => {
         if (command) command(editor.chain().focus()).run();
         else link(editor, tools.ask);
