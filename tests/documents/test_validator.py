@@ -1,0 +1,32 @@
+"""Microsoft's own validator reads every template and every kind of document."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.office
+
+PROGRAMS = settings.BASE_DIR / "node_modules" / "@xarsh"
+TEMPLATES = sorted((settings.BASE_DIR / "templates" / "docx").glob("*/*.docx"))
+
+
+def findings(document: Path) -> list[str]:
+    """Return what the validator says of a Word file."""
+    (program,) = PROGRAMS.glob("ooxml-validator-*/ooxml-validator")
+    done = subprocess.run([program, document], capture_output=True, timeout=120, check=False)
+    report = json.loads(done.stdout)
+    return [f"{error['path']}: {error['description']}" for error in report["errors"]]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_template_of_ours_is_valid(template: Path) -> None:
+    assert findings(template) == []
+
+
+def test_the_validator_finds_what_is_wrong(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(TEMPLATES[0].read_bytes()[:-200])
+    assert findings(broken)
