@@ -38,9 +38,9 @@ format: ## bringt Python und HTML in Form
 	@$(VENV)/ruff format .
 	@$(VENV)/djlint --reformat --quiet proposals workflows || true # 1 says: changed something
 
-bench: ## misst Tempo und Größe
+bench: ## misst Tempo und Größe (BENCH=word misst nur die Word-Ausgabe)
 	@scripts/setup dev assets
-	@$(VENV)/python -m bench $(ARGS)
+	@$(VENV)/python -m bench $(BENCH) $(ARGS)
 
 pictures: ## nimmt die Bilder für README und Dokumentation neu auf
 	@scripts/setup dev assets

@@ -1,4 +1,4 @@
-"""Measure on a temporary SQLite database; `make bench` runs it.
+"""Measure on a temporary SQLite database; `make bench` runs it, BENCH=word a part of it.
 
 Absolute times belong to the machine. Figures worth quoting are counts of statements and ratios to
 a peer of the same run.
@@ -7,6 +7,7 @@ a peer of the same run.
 import os
 import platform
 import sqlite3
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,16 +18,21 @@ def main() -> None:
         prepare(Path(place))
         from django.db import connection
 
-        from . import evening, pages, rendering, steps
+        from . import evening, pages, rendering, steps, word
 
         print(
             f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
             f"{os.cpu_count()} Kerne; Zeiten sind Mediane und gelten nur für diesen Rechner."
         )
-        steps.run()
-        evening.run()
-        rendering.run()
-        pages.run()
+        parts = {
+            "steps": steps.run,
+            "evening": evening.run,
+            "rendering": rendering.run,
+            "word": word.run,
+            "pages": pages.run,
+        }
+        for name in sys.argv[1:] or parts:
+            parts[name]()
         connection.close()
 
 

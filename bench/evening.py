@@ -96,10 +96,10 @@ class Evening:
         for number in range(OTHERS):
             self.act(AddItemAnswer(self.council.pk, f"Bericht {number + 1}"))
         for number in range(PAPERS):
-            self._paper(number)
+            self.paper(number)
         self.act(InviteAnswer(DAY.replace(day=3)))
 
-    def _paper(self, number: int) -> None:
+    def paper(self, number: int) -> None:
         """Bring a motion of a faction to the council: the shortest way on to an agenda."""
         office = Office.objects.filter(municipality=self.house).order_by("pk")[0]
         draft = DraftAnswer(

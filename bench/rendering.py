@@ -28,7 +28,6 @@ def run() -> None:
     with measured() as whole:
         rendered(version, Audience.INTERNAL)
     print(f"  Anweisungen für Inhalt und Datei: {whole.statements}")
-    print("  docxtpl ist ausgelassen: es ist keine Abhängigkeit.")
 
 
 def _measure(version: ProposalVersion, words: str, source: Path) -> None:

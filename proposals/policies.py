@@ -56,6 +56,11 @@ def can_set_routes(actor: Any, municipality_id: int) -> bool:
     return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)
 
 
+def can_set_templates(actor: Any, municipality_id: int) -> bool:
+    """May upload Word templates and put them in force: who keeps the master data."""
+    return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)
+
+
 def can_keep_blocks(actor: Any, municipality_id: int, office_id: int | None) -> bool:
     """May keep text blocks: those of an office its clerks, all of them the master data."""
     who = standing_of(actor)
@@ -248,3 +253,9 @@ def can_read_budget(actor: Any, municipality_id: int) -> bool:
     """May read the budget over all papers that they see: the administration of the house."""
     who = standing_of(actor)
     return who.is_staff and who.municipality_id == municipality_id
+
+
+def can_read_internal_pack(actor: Any, meeting: Meeting) -> bool:
+    """May have the internal Sitzungsmappe: who may have the internal copy of every paper."""
+    who, house = standing_of(actor), meeting.municipality_id
+    return any(who.has(role, house) for role in (Role.HEAD, Role.SECRETARY, Role.AUDITOR))

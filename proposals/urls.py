@@ -10,10 +10,12 @@ from .views import (
     documents,
     law,
     meeting_documents,
+    meeting_packs,
     proposals,
     rates,
     signing_rules,
     text_blocks,
+    word_templates,
 )
 
 urlpatterns = [
@@ -50,14 +52,39 @@ urlpatterns = [
         name="document-download",
     ),
     path(
+        "vorlagen/<int:pk>/pdf/<str:audience>/",
+        documents.document_print,
+        name="document-print",
+    ),
+    path(
         "vorlagen/<int:pk>/neuausgabe/<int:suffix>/word/<str:audience>/",
         documents.reissue_download,
         name="reissue-download",
     ),
     path(
+        "vorlagen/<int:pk>/aenderungen/<int:wording>/word/<str:audience>/",
+        documents.redline_download,
+        name="redline-download",
+    ),
+    path(
         "sitzungen/<int:pk>/protokoll/entwurf/<str:part>/",
         meeting_documents.minutes_draft,
         name="minutes-draft",
+    ),
+    path(
+        "sitzungen/<int:pk>/ladung/entwurf/<str:paper>/",
+        meeting_documents.call_draft,
+        name="call-draft",
+    ),
+    path(
+        "sitzungen/<int:pk>/listen/<str:paper>/",
+        meeting_documents.meeting_list_download,
+        name="meeting-list-download",
+    ),
+    path(
+        "sitzungen/<int:pk>/mappe/<str:audience>/",
+        meeting_packs.meeting_pack_download,
+        name="meeting-pack",
     ),
     path(
         "sitzungsdokumente/<int:pk>/",
@@ -82,6 +109,37 @@ urlpatterns = [
         "schliesstage/<int:pk>/entfernen/",
         signing_rules.closed_day_remove,
         name="closed-day-remove",
+    ),
+    path("word-vorlagen/", word_templates.word_template_list, name="word-template-list"),
+    path(
+        "word-vorlagen/<slug:document>/datei/",
+        word_templates.word_template_current,
+        name="word-template-current",
+    ),
+    path(
+        "word-vorlagen/<slug:document>/mitgelieferte/",
+        word_templates.word_template_supplied,
+        name="word-template-supplied",
+    ),
+    path(
+        "word-vorlagen/version/<int:pk>/",
+        word_templates.word_template_show,
+        name="word-template-show",
+    ),
+    path(
+        "word-vorlagen/version/<int:pk>/datei/",
+        word_templates.word_template_download,
+        name="word-template-download",
+    ),
+    path(
+        "word-vorlagen/version/<int:pk>/probe/",
+        word_templates.word_template_preview,
+        name="word-template-preview",
+    ),
+    path(
+        "word-vorlagen/version/<int:pk>/in-kraft/",
+        word_templates.word_template_enforce,
+        name="word-template-enforce",
     ),
     path("vier-augen-ausnahmen/", signing_rules.four_eyes_list, name="four-eyes-list"),
 ]

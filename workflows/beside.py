@@ -1,15 +1,16 @@
 """What waits beside the route: a count error, a statement, an Austauschfassung.
 
 Each is a row with a flow of its own, which runs as long as the row is open and holds nobody up.
+A count error in an item without a paper waits beside its meeting.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from proposals.models import Exchange, Proposal, ResultReview, StatementRequest
+from proposals.models import Exchange, Meeting, Proposal, ResultReview, StatementRequest
 from proposals.models.signing import UNRELEASED, UNSTATED
 
 from .flows import ExchangeFlow, ReviewFlow, StatementFlow
@@ -19,21 +20,34 @@ from .flows import ExchangeFlow, ReviewFlow, StatementFlow
 class Beside:
     """A kind of row that waits beside the route.
 
-    `open_rows` are those of a proposal that want a flow, `related` what their step reads with
-    them, `passed` the step that the facts of a row are past already ("" for none).
+    `open_rows` are those of an owner that want a flow, `rows` all of them with what their step
+    reads, `passed` the step that the facts of a row are past already ("" for none).
     """
 
     flow: Any
     steps: tuple[str, ...]
     rows: Callable[[], QuerySet[Any]]
-    open_rows: Callable[[Proposal], QuerySet[Any]]
+    open_rows: Callable[[Any], QuerySet[Any]]
     passed: Callable[[Any], str] = lambda row: ""
 
 
-def _reviews(proposal: Proposal) -> QuerySet[Any]:
+# what a row waits beside: its proposal, or the meeting of an item that has none
+Owner = Proposal | Meeting
+
+
+def belongs_to(owner: Owner, path: str = "") -> Q:
+    """Return the condition that the row at the end of `path` waits beside that owner."""
+    if isinstance(owner, Meeting):
+        without_paper = Q(**{f"{path}proposal__isnull": True})
+        return without_paper & Q(**{f"{path}agenda_item__meeting": owner})
+    return Q(**{f"{path}proposal": owner})
+
+
+def _reviews(owner: Owner) -> QuerySet[Any]:
     """Return the open count errors; a withdrawn proposal has none: nothing is carried out."""
-    rows = ResultReview.everything.filter(proposal=proposal, decided_on__isnull=True)
-    return rows.none() if proposal.withdrawn_on is not None else rows
+    rows = ResultReview.everything.filter(belongs_to(owner), decided_on__isnull=True)
+    withdrawn = isinstance(owner, Proposal) and owner.withdrawn_on is not None
+    return rows.none() if withdrawn else rows.select_related("agenda_item__committee")
 
 
 def _statements(proposal: Proposal) -> QuerySet[Any]:
@@ -48,7 +62,9 @@ def _exchanges(proposal: Proposal) -> QuerySet[Any]:
 REVIEWS = Beside(
     ReviewFlow,
     ("advise_review", "decide_review"),
-    lambda: ResultReview.everything.select_related("agenda_item__committee__municipality"),
+    lambda: ResultReview.everything.select_related(
+        "agenda_item__committee__municipality", "agenda_item__meeting"
+    ),
     _reviews,
     lambda review: "advise_review" if review.opinion_on is not None else "",
 )

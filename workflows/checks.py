@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from proposals.models import (
     CoSignature,
     Exchange,
+    Meeting,
     Proposal,
     ResultReview,
     Role,
@@ -20,6 +22,7 @@ from proposals.rules.co_signing import STAGES, Stage, Verdict
 from proposals.rules.lifecycle import ProposalStatus, status
 
 from . import engine
+from .beside import Owner
 from .engine import Turn
 from .flows import drafting_permission
 from .steps import STEPS
@@ -36,19 +39,28 @@ def wrong_status(proposal: Proposal) -> str:
     return f"Status „{stored.label}“, nach den Tatsachen „{demanded.label}“"
 
 
-def wrong_tasks(proposal: Proposal) -> list[str]:
-    """Return a sentence for each open task that is missing, and for each that must not be."""
-    return list(_wrong_tasks(proposal))
+def wrong_tasks(owner: Owner) -> list[str]:
+    """Return a sentence for each open task that is missing, and for each that must not be.
+
+    Of a meeting they are the tasks on its items without a proposal.
+    """
+    if isinstance(owner, Meeting):
+        return list(_differences(engine.open_tasks_of_meeting(owner), expected_of_meeting(owner)))
+    return list(_wrong_tasks(owner))
+
+
+def _differences(tasks: Any, expected: list[Expected]) -> Iterator[str]:
+    turns = engine.turns(tasks)
+    have, wanted = Counter((turn, task.owner_permission) for task, turn in turns), Counter(expected)
+    for turn, whose in sorted((wanted - have).elements(), key=str):
+        yield f"Aufgabe fehlt: {_words(turn)} für {whose}"
+    for turn, whose in sorted((have - wanted).elements(), key=str):
+        yield f"Aufgabe zu viel: {_words(turn)} für {whose}"
 
 
 def _wrong_tasks(proposal: Proposal) -> Iterator[str]:
-    tasks = engine.turns(engine.open_tasks_of(proposal))
-    have = Counter((turn, task.owner_permission) for task, turn in tasks)
-    wanted = Counter(expected_turns(proposal))
-    for turn, whose in sorted((wanted - have).elements()):
-        yield f"Aufgabe fehlt: {_words(turn)} für {whose}"
-    for turn, whose in sorted((have - wanted).elements()):
-        yield f"Aufgabe zu viel: {_words(turn)} für {whose}"
+    wanted = expected_turns(proposal)
+    yield from _differences(engine.open_tasks_of(proposal), wanted)
     waits = engine.waits_for_stations(proposal)
     if waits != any(turn.step in engine.STATION_STEPS for turn, _ in wanted):
         yield (
@@ -119,14 +131,25 @@ def _exchange_turns(proposal: Proposal) -> list[Expected]:
     return [(Turn(proposal.pk, "decide_exchange", row.pk), head) for row in rows]
 
 
+def expected_of_meeting(meeting: Meeting) -> list[Expected]:
+    """Return whose turn it is with count errors in items of a meeting without a proposal."""
+    rows = ResultReview.everything.filter(proposal__isnull=True, agenda_item__meeting=meeting)
+    return _turns_of_reviews(rows, meeting.municipality_id)
+
+
 def _review_turns(proposal: Proposal) -> list[Expected]:
-    house, turns = proposal.municipality_id, []
-    for row in ResultReview.everything.filter(proposal=proposal, decided_on__isnull=True):
+    rows = ResultReview.everything.filter(proposal=proposal)
+    return _turns_of_reviews(rows, proposal.municipality_id)
+
+
+def _turns_of_reviews(rows: Any, house: int) -> list[Expected]:
+    turns = []
+    for row in rows.filter(decided_on__isnull=True):
         if row.opinion_on is None:
             legal = permission(Role.LEGAL, house)
-            turns.append((Turn(proposal.pk, "advise_review", row.pk), legal))
+            turns.append((Turn(row.proposal_id, "advise_review", row.pk), legal))
         head = permission(Role.HEAD, house)
-        turns.append((Turn(proposal.pk, "decide_review", row.pk), head))
+        turns.append((Turn(row.proposal_id, "decide_review", row.pk), head))
     return turns
 
 

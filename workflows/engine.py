@@ -9,11 +9,11 @@ from django.utils import timezone
 from viewflow.workflow import PROCESS, STATUS
 from viewflow.workflow.models import Process, Task
 
-from proposals.models import AgendaItem, Consultation, CoSignature, Proposal
+from proposals.models import AgendaItem, Consultation, CoSignature, Meeting, Proposal
 from proposals.models.facts import current_submission, is_on_agenda, open_consultations
 from proposals.rules.errors import RuleViolation
 
-from .beside import BESIDE, OF_STEP, Beside
+from .beside import BESIDE, OF_STEP, REVIEWS, Beside, Owner, belongs_to
 from .flows import ConsultationFlow, ProposalFlow
 from .models import ConsultationProcess, ProposalProcess
 
@@ -23,9 +23,12 @@ HUMAN = "HUMAN"
 
 @dataclass(frozen=True, order=True)
 class Turn:
-    """One human step that waits: of which proposal, which step, about which row (None: itself)."""
+    """One human step that waits: of which proposal, which step, about which row (None: itself).
 
-    proposal_id: int
+    The two steps of a count error in an item without a paper have no proposal either.
+    """
+
+    proposal_id: int | None
     step: str
     subject_id: int | None = None
 
@@ -53,10 +56,18 @@ def open_tasks_of(proposal: Proposal) -> QuerySet[Any]:
         process__consultationprocess__consultation__proposal=proposal
     )
     for kind in BESIDE:
-        process = kind.flow.process_class
-        path = f"process__{process._meta.model_name}__{process.ABOUT}__proposal"
-        mine |= Q(**{path: proposal})
+        mine |= _waits_beside(kind, proposal)
     return open_tasks().filter(mine)
+
+
+def open_tasks_of_meeting(meeting: Meeting) -> QuerySet[Any]:
+    """Return the open tasks on items of a meeting that have no proposal."""
+    return open_tasks().filter(_waits_beside(REVIEWS, meeting))
+
+
+def _waits_beside(kind: Beside, owner: Owner) -> Q:
+    process = kind.flow.process_class
+    return belongs_to(owner, f"process__{process._meta.model_name}__{process.ABOUT}__")
 
 
 def turn_of(task: Any, process: Any) -> Turn:
@@ -91,7 +102,7 @@ def _flow_of(step: str) -> Any:
     return OF_STEP[step].flow if step in OF_STEP else ProposalFlow
 
 
-def finish(task: Any, proposal: Proposal, subject: Any, actor: Any) -> None:
+def finish(task: Any, proposal: Proposal | None, subject: Any, actor: Any) -> None:
     """Walk the engine over a step whose facts are written; one instance per row in the chain.
 
     `actor` is None when the engine is rebuilt from facts.
@@ -103,7 +114,7 @@ def finish(task: Any, proposal: Proposal, subject: Any, actor: Any) -> None:
     activation.execute()
 
 
-def bind(process: Any, proposal: Proposal, subject: Any) -> None:
+def bind(process: Any, proposal: Proposal | None, subject: Any) -> None:
     """Let the gateways read the instances that the use case has just written."""
     row = proposal if isinstance(process, ProposalProcess) else subject
     setattr(process, process.ABOUT, row)
@@ -158,32 +169,38 @@ def follow_agenda(proposal: Proposal) -> None:
         finish(task, proposal, row, None)
 
 
-def follow_beside(proposal: Proposal, *kinds: Beside) -> None:
+def follow_reviews(meeting: Meeting) -> None:
+    """Let a flow run for each open count error in an item of the meeting without a proposal."""
+    follow_beside(meeting, REVIEWS)
+
+
+def follow_beside(owner: Owner, *kinds: Beside) -> None:
     """Let a flow run for each row that waits beside the route, and for no other.
 
     `kinds` are those that an act may have touched; all of them where none is named.
     """
     for kind in kinds or BESIDE:
         about = kind.flow.process_class.ABOUT
-        rows = {row.pk: row for row in kind.open_rows(proposal)}
-        processes = {getattr(row, f"{about}_id"): row for row in _processes(kind, proposal)}
+        rows = {row.pk: row for row in kind.open_rows(owner)}
+        processes = {getattr(row, f"{about}_id"): row for row in _processes(kind, owner)}
         running = {pk for pk, process in processes.items() if process.status == PROCESS.NEW}
         for pk in sorted(rows.keys() - running):
             if pk in processes:  # it had lapsed and waits again: the old process is over
                 _delete(processes[pk])
-            _open_beside(kind, proposal, rows[pk])
+            _open_beside(kind, owner, rows[pk])
         for pk in sorted(running - rows.keys()):
             _cancel(processes[pk])
 
 
-def _processes(kind: Beside, proposal: Proposal) -> QuerySet[Any]:
+def _processes(kind: Beside, owner: Owner) -> QuerySet[Any]:
     process = kind.flow.process_class
-    rows: QuerySet[Any] = process.objects.filter(**{f"{process.ABOUT}__proposal": proposal})
+    rows: QuerySet[Any] = process.objects.filter(belongs_to(owner, f"{process.ABOUT}__"))
     return rows
 
 
-def _open_beside(kind: Beside, proposal: Proposal, row: Any) -> None:
+def _open_beside(kind: Beside, owner: Owner, row: Any) -> None:
     """Start the flow of a row, past the step whose facts are there already."""
+    proposal = owner if isinstance(owner, Proposal) else None
     row.proposal = proposal
     process = kind.flow.start.run(row=row)
     if passed := kind.passed(row):
@@ -256,6 +273,12 @@ def forget(proposal: Proposal) -> None:
     _forget_parent(proposal)
 
 
+def forget_reviews(meeting: Meeting) -> None:
+    """Delete the engine rows of a meeting's items without a proposal."""
+    for process in _processes(REVIEWS, meeting):
+        _delete(process)
+
+
 def _forget_parent(proposal: Proposal) -> None:
     for process in ProposalProcess.objects.filter(proposal=proposal):
         _delete(process)
@@ -267,8 +290,11 @@ def waits_for_stations(proposal: Proposal) -> bool:
     return parent is not None and _waiting(parent, ProposalFlow.in_consultation) is not None
 
 
-def subject_of(turn: Turn, proposal: Proposal) -> Any:
-    """Return the row that a turn is about, fresh, sharing the gate's proposal instance."""
+def subject_of(turn: Turn, proposal: Proposal | None) -> Any:
+    """Return the row that a turn is about, fresh, sharing the gate's proposal instance.
+
+    Without a proposal it is the count error of an item that has none.
+    """
     if turn.step in STATION_STEPS:
         rows = Consultation.everything.select_related("committee__municipality")
         row: Any = rows.filter(proposal=proposal, pk=turn.subject_id or 0).first()

@@ -20,7 +20,7 @@ from .models import (
     ReviewProcess,
     StatementProcess,
 )
-from .nodes import Ask, ForEach, ProposalLock, Stations, Step
+from .nodes import Ask, ForEach, MeetingLock, ProposalLock, Stations, Step
 
 
 def drafting_permission(proposal: Proposal) -> str:
@@ -57,7 +57,7 @@ def _committee_secretary(activation: Any) -> str:
 
 
 def _head_of_review(activation: Any) -> str:
-    return permission(Role.HEAD, activation.process.review.proposal.municipality_id)
+    return permission(Role.HEAD, _house_of_review(activation))
 
 
 def _head_of_exchange(activation: Any) -> str:
@@ -65,7 +65,12 @@ def _head_of_exchange(activation: Any) -> str:
 
 
 def _legal(activation: Any) -> str:
-    return permission(Role.LEGAL, activation.process.review.proposal.municipality_id)
+    return permission(Role.LEGAL, _house_of_review(activation))
+
+
+def _house_of_review(activation: Any) -> int:
+    house: int = activation.process.review.agenda_item.committee.municipality_id
+    return house
 
 
 class _FlowOfRow(flow.Flow):
@@ -92,6 +97,7 @@ class ReviewFlow(_FlowOfRow):
 
     process_class = ReviewProcess
     process_title = "Ergebnisprüfung"
+    lock_impl = MeetingLock()
 
     start = flow.StartHandle(this.attach).Annotation(title="Zählfehler").Next(this.begin)
     begin = (
@@ -112,6 +118,12 @@ class ReviewFlow(_FlowOfRow):
         .Else(this.decide_review)
     )
     finished = flow.TerminateEnd().Annotation(title="Prüfung beendet")
+
+    @classmethod
+    def meeting_id_of(cls, process_pk: int) -> Any:
+        """Return the meeting of the item of a process, as a sub-select."""
+        rows = cls.process_class.objects.filter(pk=process_pk).order_by()
+        return rows.values("review__agenda_item__meeting")[:1]
 
     def is_decided(self, activation: Any) -> bool:
         """Ask the fact: a stay of execution decides nothing yet."""

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from proposals.history.journal import transaction_of_record
-from proposals.models import AgendaItem, Consultation, Meeting, Municipality, Proposal, User
+from proposals.models import (
+    AgendaItem,
+    Consultation,
+    Meeting,
+    Municipality,
+    Proposal,
+    ResultReview,
+    User,
+)
 from proposals.rules.errors import RuleViolation
 from proposals.services import consultation as route
 from proposals.services import takeover, urgency
@@ -22,7 +30,7 @@ from proposals.services.results import ItemResultAnswer, ResultAnswer, correct_r
 from proposals.services.voting import BallotAnswer, record_ballot
 
 from . import engine
-from .beside import STATEMENTS
+from .beside import STATEMENTS, Owner
 from .checks import wrong_status, wrong_tasks
 from .engine import TaskNotOpen, Turn
 from .meeting_acts import MEETING_ACTS
@@ -54,8 +62,24 @@ def take_over(*, actor: User, answer: takeover.TakeOverAnswer) -> Proposal:
 
 def complete(*, actor: User, turn: Turn, answer: Any) -> Any:
     """Do one human step and return what its use case does; `answer` is its frozen dataclass."""
+    if turn.proposal_id is None:
+        return _do_step_of_item(actor, turn, answer)
     with _locked(turn.proposal_id) as proposal:
         return _do_step(actor, proposal, turn, answer)
+
+
+def _do_step_of_item(actor: User, turn: Turn, answer: Any) -> Any:
+    """Do a step on an item without a proposal: the one lock is that of its meeting."""
+    step = STEPS[turn.step]
+    with transaction_of_record():
+        reviews = ResultReview.everything.filter(pk=turn.subject_id or 0)
+        meetings = Meeting.everything.select_for_update(no_key=True)
+        list(meetings.filter(pk__in=reviews.values("agenda_item__meeting")))
+        subject = engine.subject_of(turn, None)
+        task = engine.find(turn)
+        result = step.use_case(actor=actor, **{step.argument: subject}, answer=answer)
+        engine.finish(task, None, subject, actor)
+    return result
 
 
 def _do_step(actor: User, proposal: Proposal, turn: Turn, answer: Any) -> Any:
@@ -234,6 +258,8 @@ def _do_act(actor: User, meeting: Meeting, answer: Any) -> tuple[Meeting, Any]:
         if act.corrects:
             for proposal in proposals:
                 _follow_correction(proposal)
+        if meeting.moved_reviews:  # two statements less in every other act
+            engine.follow_reviews(meeting)
     return meeting, result
 
 
@@ -253,14 +279,14 @@ def _follow_meeting(proposal: Proposal) -> None:
     engine.follow_beside(proposal, STATEMENTS)
 
 
-def agrees(proposal: Proposal) -> bool:
-    """Answer whether the open tasks are those the facts demand."""
-    return not wrong_tasks(proposal)
+def agrees(owner: Owner) -> bool:
+    """Answer whether the open tasks of a proposal, or of a meeting, are those the facts demand."""
+    return not wrong_tasks(owner)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A contradiction between a proposal's facts and what was derived from them."""
+    """A contradiction between facts and what was derived from them."""
 
     sentence: str
     repaired: bool
@@ -279,6 +305,18 @@ def examine(proposal_id: int, *, repair: bool = False) -> list[Finding]:
         mended = repair and agrees(proposal)
     findings = [Finding(sentence, mended) for sentence in tasks]
     return [*findings, Finding(word, repaired=False)] if word else findings
+
+
+def examine_meeting(meeting_id: int, *, repair: bool = False) -> list[Finding]:
+    """Return which tasks on a meeting's items without a proposal contradict the facts."""
+    with transaction_of_record():
+        meeting = Meeting.everything.select_for_update(no_key=True).get(pk=meeting_id)
+        tasks = wrong_tasks(meeting)
+        if repair and tasks:
+            engine.forget_reviews(meeting)
+            engine.follow_reviews(meeting)
+        mended = repair and agrees(meeting)
+    return [Finding(sentence, mended) for sentence in tasks]
 
 
 def rebuild(proposal: Proposal) -> None:

@@ -8,7 +8,16 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, DateField, F, OuterRef, Subquery, When
 from django.utils import timezone
 
-from proposals.models import Consultation, CoSignature, Office, Proposal, Role, StatementRequest
+from proposals.models import (
+    AgendaItem,
+    Consultation,
+    CoSignature,
+    Office,
+    Proposal,
+    ResultReview,
+    Role,
+    StatementRequest,
+)
 from proposals.models.standing import Standing, permission, standing_of
 
 from . import engine
@@ -24,15 +33,17 @@ _OF_OFFICE = (Role.CLERK, Role.CO_SIGNER, Role.OFFICE_HEAD)
 class OpenTask:
     """One line of "Meine Aufgaben".
 
+    It is about a proposal, or about the `item` of an agenda that has none.
     `office` is whose inbox it lies in, `taken` who of it took it on (None: nobody has to),
     `on_behalf` says that the user has it in somebody's place.
     """
 
     turn: Turn
     step: Step
-    proposal: Proposal
+    proposal: Proposal | None
     consultation: Consultation | None
     since: date
+    item: AgendaItem | None = None
     office: str = ""
     due_on: date | None = None
     taken: str | None = None
@@ -87,10 +98,13 @@ def _lines(user: Any, tasks: Any) -> list[OpenTask]:
     proposals = _proposals(user, turns)
     stations = _stations(user, turns)
     requests = _requests(turns)
+    items = _items(user, turns)
     offices = _offices(who)
     lines = []
     for task, turn in pairs:
-        if turn.proposal_id not in proposals:
+        proposal = proposals.get(turn.proposal_id or 0)
+        item = items.get(turn.subject_id or 0) if turn.proposal_id is None else None
+        if proposal is None and item is None:
             continue
         at_station = turn.step in engine.STATION_STEPS
         request = requests.get(turn.subject_id or 0) if turn.step == "co_sign" else None
@@ -98,9 +112,10 @@ def _lines(user: Any, tasks: Any) -> list[OpenTask]:
             OpenTask(
                 turn=turn,
                 step=STEPS[turn.step],
-                proposal=proposals[turn.proposal_id],
+                proposal=proposal,
                 consultation=stations.get(turn.subject_id or 0) if at_station else None,
                 since=timezone.localdate(task.created),
+                item=item,
                 office=offices.get(task.owner_permission, ""),
                 due_on=task.due_on,
                 taken=_taken(request) if request is not None else None,
@@ -111,7 +126,8 @@ def _lines(user: Any, tasks: Any) -> list[OpenTask]:
 
 
 def _proposals(user: Any, turns: list[Turn]) -> dict[int, Proposal]:
-    rows = Proposal.objects.visible_to(user).filter(pk__in={turn.proposal_id for turn in turns})
+    keys = {turn.proposal_id for turn in turns if turn.proposal_id is not None}
+    rows = Proposal.objects.visible_to(user).filter(pk__in=keys)
     return {row.pk: row for row in rows.select_related("lead_office", "municipality")}
 
 
@@ -119,6 +135,16 @@ def _stations(user: Any, turns: list[Turn]) -> dict[int, Consultation]:
     keys = {turn.subject_id or 0 for turn in turns if turn.step in engine.STATION_STEPS}
     rows = Consultation.objects.visible_to(user).filter(pk__in=keys)
     return {row.pk: row for row in rows.select_related("committee")}
+
+
+def _items(user: Any, turns: list[Turn]) -> dict[int, AgendaItem]:
+    """Return the visible items without a proposal, by the count error that waits in them."""
+    keys = {turn.subject_id or 0 for turn in turns if turn.proposal_id is None}
+    if not keys:
+        return {}
+    rows = ResultReview.objects.visible_to(user).filter(pk__in=keys)
+    rows = rows.select_related("agenda_item__committee", "agenda_item__meeting__municipality")
+    return {row.pk: row.agenda_item for row in rows}
 
 
 def _requests(turns: list[Turn]) -> dict[int, CoSignature]:

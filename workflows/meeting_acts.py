@@ -62,6 +62,7 @@ def _record_ballot(*, actor: User, meeting: Meeting, proposals: Any, answer: Any
     item = rows.filter(meeting=meeting, pk=answer.item_id, consultation__isnull=True).first()
     if item is None:
         raise RuleViolation("Diesen Punkt gibt es in dieser Sitzung nicht.")
+    item.meeting = meeting
     voting.record_ballot(actor=actor, item=item, answer=answer)
 
 

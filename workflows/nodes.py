@@ -11,7 +11,7 @@ from viewflow.workflow.base import Edge
 from viewflow.workflow.flow import mixins as flow_mixins
 from viewflow.workflow.nodes import mixins
 
-from proposals.models import Proposal
+from proposals.models import Meeting, Proposal
 
 
 class ProposalLock:
@@ -25,9 +25,26 @@ class ProposalLock:
     def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
         """Hold the row of the proposal that the process belongs to."""
         with transaction.atomic(savepoint=False):
-            rows = Proposal.everything.select_for_update(no_key=True)
-            list(rows.filter(pk=flow_class.proposal_id_of(process_pk)).values_list("pk"))
+            self.hold(flow_class, process_pk)
             yield
+
+    def hold(self, flow_class: Any, process_pk: int) -> bool:
+        """Lock the row of the proposal; False where the process belongs to none."""
+        rows = Proposal.everything.select_for_update(no_key=True)
+        held = rows.filter(pk=flow_class.proposal_id_of(process_pk))
+        return bool(held.values_list("pk"))
+
+
+class MeetingLock(ProposalLock):
+    """The same lock; a matter of an item without a paper queues on its meeting's row."""
+
+    def hold(self, flow_class: Any, process_pk: int) -> bool:
+        """Lock the row of the proposal, or else that of the meeting."""
+        if super().hold(flow_class, process_pk):
+            return True
+        rows = Meeting.everything.select_for_update(no_key=True)
+        held = rows.filter(pk=flow_class.meeting_id_of(process_pk))
+        return bool(held.values_list("pk"))
 
 
 class Step(flow.View):

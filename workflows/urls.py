@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from .steps import BY_PATH
+from .beside import REVIEWS
+from .steps import BY_PATH, STEPS
 from .views import (
     agenda,
     attendance,
@@ -45,7 +46,14 @@ class StepPath:
         return value
 
 
+class ReviewPath(StepPath):
+    """The part of an address that names a step on a count error."""
+
+    regex = "|".join(STEPS[name].path for name in REVIEWS.steps)
+
+
 register_converter(StepPath, "step")
+register_converter(ReviewPath, "review")
 
 urlpatterns = [
     path("", tasks.task_list, name="task-list"),
@@ -136,6 +144,11 @@ urlpatterns = [
         "sitzungen/<int:pk>/top/<int:item>/mitwirkung/", item_page.item_exclude, name="item-exclude"
     ),
     path("sitzungen/<int:pk>/top/<int:item>/leitung/", item_page.item_head, name="item-head"),
+    path(
+        "sitzungen/<int:pk>/top/<int:item>/<review:path>/<int:subject>/",
+        steps.review_do,
+        name="review-do",
+    ),
     path("vorlagen/<int:pk>/eilentscheidung/", urgency.urgent_decide, name="urgent-decide"),
     path("vorlagen/<int:pk>/bezug/", relations.relation_create, name="relation-create"),
     path(

@@ -20,6 +20,7 @@ from ..models import (
     ProposalVersion,
     SignatureMode,
     Submission,
+    User,
 )
 from ..models.content import content_of, framed_wording
 from ..models.treatments import KnownStation, known_route
@@ -30,6 +31,7 @@ from ..rules.results import RecommendationAs
 from ..rules.sections import Section
 from ..rules.words import Land, ProposalKind
 from . import content_costs, content_route
+from .content_signers import signers
 from .context import DeadlineRow, ProposalContext, Recommendation, SectionText, Signature
 from .numbers import reference_of
 from .template import template_path
@@ -44,7 +46,7 @@ class _Edition:
     """
 
     number: int
-    version_id: int | None
+    version: ProposalVersion | None
     day: date
     issued: Submission | None = None
     ended: Submission | None = None
@@ -55,13 +57,13 @@ def content(version: ProposalVersion, *, audience: Audience) -> ProposalContext:
 
     Raises RuleViolation for a public copy of what is not public.
     """
-    rounds = list(version.submissions.order_by("-number"))
+    rounds = sorted(version.submissions.all(), key=lambda row: -row.number)  # may be prefetched
     issued = next((row for row in rounds if _is_issued(row)), None)
     made_on = timezone.localdate(version.made_at)
     released_on = issued.released_on if issued else None
     edition = _Edition(
         number=version.number,
-        version_id=_worded(version),
+        version=version,
         day=released_on or (rounds[0].submitted_on if rounds else made_on),
         issued=issued,
         ended=rounds[0] if rounds and rounds[0].returned_on else None,
@@ -69,8 +71,14 @@ def content(version: ProposalVersion, *, audience: Audience) -> ProposalContext:
     return _context(version.proposal, version.content, edition, audience)
 
 
-def _worded(version: ProposalVersion) -> int:
-    """Return the version whose wording committees vote on, which may be an earlier one."""
+def _worded(version: ProposalVersion | None, stations: list[KnownStation]) -> int | None:
+    """Return the version whose wording committees vote on, which may be an earlier one.
+
+    Asked only where a committee has worded something, so that a paper before its meetings is read
+    with one query less.
+    """
+    if version is None or not any(row.wording for one in stations for row in one.treatments):
+        return None
     wording = own_wording(version)
     return wording.version_id or version.pk if wording else version.pk
 
@@ -88,7 +96,7 @@ def draft_content(proposal: Proposal, *, audience: Audience) -> ProposalContext:
     """
     edition = _Edition(
         number=len(set(proposal.submissions.values_list("version", flat=True))) + 1,
-        version_id=None,
+        version=None,
         day=timezone.localdate(proposal.changed_at),
     )
     return _context(proposal, content_of(proposal), edition, audience)
@@ -108,6 +116,7 @@ def _context(
     if not is_internal and not (proposal.public and head["public"]):
         raise RuleViolation("Die Vorlage ist nichtöffentlich; es gibt keine öffentliche Ausgabe.")
     stations = known_route(proposal, audience, edition.ended)
+    worded = _worded(edition.version, stations)
     kind = ProposalKind(head["kind"])
     finance = content_costs.finance(frozen["costs"], frozen["positions"])
     return {
@@ -129,15 +138,16 @@ def _context(
         "sachverhalt": frozen["texts"].get(Section.FACTS, ""),
         "beschlussvorschlag": framed_wording(frozen),
         "abschnitte": sections_of(proposal, kind, frozen, with_finance=finance is not None),
-        "empfehlungen": _recommendations(proposal, stations, edition.version_id),
+        "empfehlungen": _recommendations(proposal, stations, worded),
         "beschluss": content_route.decision(
-            stations, edition.version_id, house.sections.name(Section.WORDING, kind)
+            stations, worded, house.sections.name(Section.WORDING, kind)
         ),
         "finanzierung": finance,
         "stellen": content_costs.staff(frozen["positions"]),
         "foerderung": content_costs.funding(frozen["funding"]),
         "fristen": [_deadline(row) for row in frozen["deadlines"]],
         "unterschrift": _signature(proposal, head["mover"], edition.issued),
+        **signers(proposal, edition.day),
         "abstimmung": content_route.vote_rows(stations),
         "vorbehalt": content_route.reservation(stations, Land(house.land)),
         "anlagen": [
@@ -198,6 +208,12 @@ def _deadline(row: Mapping[str, Any]) -> DeadlineRow:
     }
 
 
+def _name_of(signer: User | None) -> str:
+    """Return the name of who released; read along where many papers are made at once."""
+    person = getattr(signer, "person", None)
+    return str(person) if person else signer.username if signer else ""
+
+
 def _signature(proposal: Proposal, mover: str, issued: Submission | None) -> Signature | None:
     """Return who signed: the head or a deputy on release; a motion carries its mover's name."""
     if issued is None:
@@ -205,8 +221,7 @@ def _signature(proposal: Proposal, mover: str, issued: Submission | None) -> Sig
     if ProposalKind(proposal.kind).is_motion:
         name, function, mode = mover, "", ""
     else:
-        signer = issued.released_by
-        name = issued.signature_name or (signer.get_full_name() if signer else "")
+        name = issued.signature_name or _name_of(issued.released_by)
         function, mode = issued.signature_function, issued.signature_mode
     if not name:
         return None

@@ -1,9 +1,20 @@
-"""Who was there, as minutes print it: by Fraktion, with substitutes, late comers and leavers."""
+"""Who was there, as minutes print it: by Fraktion, with substitutes, late comers and leavers.
+
+Who has no seat and stands in for nobody is of the administration or a guest.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from ..models import AgendaItem, Attendance, Committee, Meeting, Membership, MembershipKind
+from ..models import (
+    AgendaItem,
+    Attendance,
+    Committee,
+    Meeting,
+    Membership,
+    MembershipKind,
+    RoleAssignment,
+)
 from ..models.attendance import QuorumStatement
 from ..models.minuted import attendance_of, quorum_statements_of
 from ..models.organization import valid_on
@@ -14,11 +25,11 @@ from .context_meeting import BodyRow, FactionRow, PersonRow
 _AWAY = (AttendanceKind.EXCUSED, AttendanceKind.ABSENT)
 _HOW = {AttendanceKind.REMOTE: "zugeschaltet", AttendanceKind.WITHOUT_VOTE: "ohne Stimmrecht"}
 _USUAL = (MembershipKind.ELECTED, MembershipKind.SUBSTITUTE)
-_NO_FACTION = "ohne Fraktion oder Gruppe"
+NO_FACTION = "ohne Fraktion oder Gruppe"
 
 
 def attendance_rows(meeting: Meeting, bodies: Sequence[Committee], day: date) -> list[BodyRow]:
-    """Return the attendance of each body of a meeting; three queries however many they are."""
+    """Return the attendance of each body of a meeting; four queries however many they are."""
     noted: dict[int, list[Attendance]] = {}
     for row in attendance_of(meeting):
         noted.setdefault(row.committee_id, []).append(row)
@@ -29,6 +40,7 @@ def attendance_rows(meeting: Meeting, bodies: Sequence[Committee], day: date) ->
     stated: dict[int, list[str]] = {}
     for count in quorum_statements_of(meeting):
         stated.setdefault(count.committee_id, []).append(_stated(count))
+    staff = _staff({row.person_id for rows in noted.values() for row in rows}, day)
     return [
         _body(
             body,
@@ -36,9 +48,16 @@ def attendance_rows(meeting: Meeting, bodies: Sequence[Committee], day: date) ->
             seats.get(body.pk, {}),
             stated.get(body.pk, []),
             meeting.chair_id,
+            staff,
         )
         for body in bodies
     ]
+
+
+def _staff(persons: Iterable[int], day: date) -> frozenset[int]:
+    """Return who of these holds a role in the administration on the day."""
+    roles = RoleAssignment.objects.filter(valid_on(day), person__in=list(persons))
+    return frozenset(roles.values_list("person", flat=True))
 
 
 def top_of(item: AgendaItem) -> str:
@@ -59,29 +78,36 @@ def _body(
     seats: dict[int, Membership],
     stated: list[str],
     chair: int | None,
+    staff: frozenset[int],
 ) -> BodyRow:
     by_person: dict[int, list[Attendance]] = {}
     for stay in sorted(stays, key=_name_key):
         by_person.setdefault(stay.person_id, []).append(stay)
     factions: dict[str, list[PersonRow]] = {}
     missing: dict[str, list[str]] = {}
+    beside: dict[bool, list[str]] = {}
     for person, rows in by_person.items():
         there = [row for row in rows if row.kind not in _AWAY]
         if not there:
             missing.setdefault(rows[0].kind, []).append(str(rows[0].person))
             continue
         seat = seats.get(person) or seats.get(there[0].substitutes_id or 0)
-        faction = seat.faction if seat and seat.faction else _NO_FACTION
+        if seat is None and not any(row.voting or row.substitutes_id for row in there):
+            beside.setdefault(person in staff, []).append(_beside(there))
+            continue
+        faction = seat.faction if seat and seat.faction else NO_FACTION
         entry: PersonRow = {
             "name": str(rows[0].person),
             "zusatz": _how(there, seats.get(person), is_chair=person == chair),
         }
         factions.setdefault(faction, []).append(entry)
-    order = sorted(factions, key=lambda name: (name == _NO_FACTION, name))
+    order = sorted(factions, key=lambda name: (name == NO_FACTION, name))
     rows_of: list[FactionRow] = [{"name": name, "personen": factions[name]} for name in order]
     return {
         "gremium": body.name,
         "fraktionen": rows_of,
+        "verwaltung": "; ".join(beside.get(True, [])),
+        "gaeste": "; ".join(beside.get(False, [])),
         "entschuldigt": ", ".join(missing.get(AttendanceKind.EXCUSED, [])),
         "unentschuldigt": ", ".join(missing.get(AttendanceKind.ABSENT, [])),
         "beschlussfaehigkeit": stated,
@@ -98,13 +124,23 @@ def _name_key(row: Attendance) -> tuple[str, str, int, int]:
     )
 
 
-def _how(stays: Sequence[Attendance], seat: Membership | None, *, is_chair: bool) -> str:
+def _beside(stays: Sequence[Attendance]) -> str:
+    """Return somebody without a seat: "Karla Kamp (Kämmerin, ab TOP Ö 5)"."""
+    person = stays[0].person
+    words = [person.function, _how(stays, None, is_chair=False, sits=False)]
+    added = ", ".join(filter(None, words))
+    return f"{person} ({added})" if added else str(person)
+
+
+def _how(
+    stays: Sequence[Attendance], seat: Membership | None, *, is_chair: bool, sits: bool = True
+) -> str:
     """Return what is said of a person: chair, seat, for whom, from when to when."""
     words = ["Vorsitz"] if is_chair else []
     if seat is not None and seat.kind not in _USUAL:
         words.append(MembershipKind(seat.kind).label)
     for stay in stays:
-        if stay.kind in _HOW:
+        if stay.kind in _HOW and (sits or stay.kind != AttendanceKind.WITHOUT_VOTE):
             words.append(_HOW[AttendanceKind(stay.kind)])
         if stay.substitutes is not None:
             words.append(f"i. V. für {stay.substitutes}")

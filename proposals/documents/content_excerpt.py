@@ -9,6 +9,7 @@ from ..models import AgendaItem, Meeting
 from ..models.minuted import is_approved
 from ..models.motion import main_vote
 from ..rules.consultation import Outcome
+from ..rules.law import Law
 from .content_items import (
     ItemReader,
     is_closed,
@@ -53,7 +54,7 @@ class ItemPapers:
         return {
             "art": "Beschlussauszug",
             "art_gross": "BESCHLUSSAUSZUG",
-            "quelle": f"Auszug aus {_dative(self.law.minutes_word)}",
+            "quelle": source_of(self.law),
             "kommune": self.meeting.municipality.name,
             "betreff": f"{item.committee.name}, {self.held_on:%d.%m.%Y}, {top}",
             "gremium": item.committee.name,
@@ -99,5 +100,7 @@ class ItemPapers:
         }
 
 
-def _dative(word: str) -> str:
-    return f"dem {word}" if word == "Protokoll" else f"der {word}"
+def source_of(law: Law) -> str:
+    """Return what an excerpt is taken from: "Auszug aus dem Protokoll"."""
+    word = law.minutes_word
+    return f"Auszug aus {'dem' if word == 'Protokoll' else 'der'} {word}"

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from ..models import AgendaItem, Meeting, MinutesCorrection, Proposal, Vote
-from ..models.minuted import facts_of_items
+from ..models.minuted import facts_of_items, frames_of
 from ..models.motion import Motion, main_vote, motion_of, that_hold
 from ..models.order import printed_title
 from ..models.treatments import KnownTreatment
@@ -68,7 +68,10 @@ def minutes_in_genitive(law: Law) -> str:
 
 
 class ItemReader:
-    """Reads everything that hangs on the items of one meeting, in six queries."""
+    """Reads everything that hangs on the items of one meeting, in six queries.
+
+    One more in a house that introduces its resolution to each committee in other words.
+    """
 
     def __init__(self, meeting: Meeting, law: Law, items: Sequence[AgendaItem]) -> None:
         self.meeting, self.law = meeting, law
@@ -80,6 +83,7 @@ class ItemReader:
         self.votes, self.roll, self.factions = facts.votes, facts.roll, facts.factions
         self.recusals, self.referred = facts.recusals, facts.referred
         self.corrections = facts.corrections
+        self.frames = frames_of(meeting, items)
 
     def row(self, item: AgendaItem, *, joint: bool) -> ItemRow:
         """Return everything that is printed of an item in the part where it stands."""
@@ -120,7 +124,7 @@ class ItemReader:
         if not item.outcome or not needs_vote(Outcome(item.outcome)):
             return "", ""
         if item.result_wording is not None:
-            return "Beschluss", self._readable(item, item.result_wording)
+            return "Beschluss", self._framed(item, self._readable(item, item.result_wording))
         if meaning_of(Outcome(item.outcome)) != VoteResult.LOST:
             approval = _approval(item, self.law)
             return ("Beschluss", approval) if approval else ("", "")
@@ -128,7 +132,11 @@ class ItemReader:
         if motion.wording is None:
             return "", ""
         hidden = not motion.wording.public and not is_closed(item)
-        return "Beschlussvorschlag", _HIDDEN if hidden else motion.html
+        return "Beschlussvorschlag", self._framed(item, _HIDDEN if hidden else motion.html)
+
+    def _framed(self, item: AgendaItem, html: str) -> str:
+        """Return a wording behind the words that introduce it to this committee."""
+        return html if html == _HIDDEN else self.frames.get(item.pk, "") + html
 
     def _readable(self, item: AgendaItem, wording: Any) -> str:
         return wording.html if wording.public or is_closed(item) else _HIDDEN

@@ -143,6 +143,14 @@ class Signature(TypedDict):
     vertretung: str
 
 
+class Signer(TypedDict):
+    """Somebody who answers for the paper inside the house; `funktion` as that person's own word."""
+
+    name: str
+    nachname: str
+    funktion: str
+
+
 class VoteRow(TypedDict):
     """A row of the vote table.
 
@@ -199,6 +207,8 @@ class ProposalContext(TypedDict):
     foerderung: Funding | None
     fristen: list[DeadlineRow]
     unterschrift: Signature | None
+    leitung: Signer | None
+    sachbearbeitung: Signer | None
     abstimmung: list[VoteRow]
     vorbehalt: str
     anlagen: list[AttachmentRow]

@@ -31,11 +31,14 @@ class FactionRow(TypedDict):
 class BodyRow(TypedDict):
     """The attendance of one body; the lists of names are empty where nobody was missing.
 
+    `verwaltung` and `gaeste` are who was there without a seat, parted by semicolons.
     `beschlussfaehigkeit` holds what was stated about the quorum, a sentence each.
     """
 
     gremium: str
     fraktionen: list[FactionRow]
+    verwaltung: str
+    gaeste: str
     entschuldigt: str
     unentschuldigt: str
     beschlussfaehigkeit: list[str]

@@ -1,7 +1,9 @@
 """The words a template may put behind a value: |euro |datum |zahl |kreuz. None prints nothing."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any, Final
 
 from proposals.documents.faults import TemplateFault
 from proposals.rules import costs
@@ -41,3 +43,17 @@ def _number(value: Decimal | int, name: str) -> Decimal | int:
 
 def _german(figures: str) -> str:
     return figures.translate({ord(","): ".", ord("."): ","})
+
+
+OWN: Final[Mapping[str, Callable[[Any], str]]] = {
+    "euro": euro,
+    "datum": datum,
+    "zahl": zahl,
+    "kreuz": kreuz,
+}
+FROM_JINJA: Final = (
+    *("upper", "lower", "trim", "length", "first", "last", "join", "default"),
+    *("selectattr", "rejectattr", "list"),
+)
+PARAGRAPHS: Final = "absaetze"
+"""What {{p … }} becomes; written by the compiler alone."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 from jinja2 import nodes
 from jinja2.visitor import NodeVisitor
 
-from proposals.documents import context
+from proposals.documents import context, filters
 from proposals.documents.faults import TemplateFault
 from proposals.documents.tags import Tag
 
@@ -22,6 +22,8 @@ _TESTS: Final = (nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, n
 _SUMS: Final = (nodes.Add, nodes.Sub, nodes.Mod, nodes.Neg, nodes.Concat)
 _ALLOWED: Final = (*_OUTER, *_VALUES, *_TESTS, *_SUMS, nodes.Filter, nodes.Test, nodes.Keyword)
 _SAME_ITEMS: Final = ("selectattr", "rejectattr", "list")
+_FILTERS: Final = (*filters.OWN, *filters.FROM_JINJA)
+_MOST_LOOPS: Final = 4  # the deepest list of the minutes has three
 _UNKNOWN: Final = object()
 
 Scope = Mapping[str, Any]
@@ -29,10 +31,22 @@ Scope = Mapping[str, Any]
 
 def look_through(tree: nodes.Template, tags: Sequence[Tag], context_type: Any) -> frozenset[str]:
     """Return the names a part takes from the context. Raises TemplateFault naming the tag."""
+    reader = _read(tree, tags, context_type)
+    if reader.faults:
+        raise TemplateFault(reader.faults[0])
+    return frozenset(reader.used)
+
+
+def all_faults(tree: nodes.Template, tags: Sequence[Tag], context_type: Any) -> list[str]:
+    """Return a sentence for everything that `look_through` would refuse."""
+    return list(dict.fromkeys(_read(tree, tags, context_type).faults))
+
+
+def _read(tree: nodes.Template, tags: Sequence[Tag], context_type: Any) -> "_Reader":
     names = context.fields(context_type) or {}
     reader = _Reader(tags, names)
     reader.visit(tree, names)
-    return frozenset(reader.used)
+    return reader
 
 
 def written_at(tags: Sequence[Tag], line: int | None) -> str:
@@ -45,10 +59,12 @@ class _Reader(NodeVisitor):
         self.tags = tags
         self.names = names
         self.used: set[str] = set()
+        self.faults: list[str] = []
+        self.loops = 0
 
     def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(node, _ALLOWED):
-            raise self._fault(node, "so etwas ist in einer Word-Vorlage nicht erlaubt")
+            return self._refuse(node, "so etwas ist in einer Word-Vorlage nicht erlaubt")
         if isinstance(node, nodes.Expr):
             return self._type(node, args[0])
         return super().visit(node, *args, **kwargs)
@@ -61,25 +77,28 @@ class _Reader(NodeVisitor):
         for child in node.nodes:
             hint = context.bare(self.visit(child, scope))
             if context.is_rich(hint):
-                raise self._fault(
-                    child,
-                    "das ist formatierter Text; er braucht {{p … }} in eigenem Absatz",
+                self._refuse(
+                    child, "das ist formatierter Text; er braucht {{p … }} in eigenem Absatz"
                 )
-            if context.item_type(hint) is not None or context.fields(hint) is not None:
-                raise self._fault(
-                    child, "das ist kein einzelner Wert, sondern eine Liste oder Gruppe"
-                )
+            elif context.item_type(hint) is not None or context.fields(hint) is not None:
+                self._refuse(child, "das ist kein einzelner Wert, sondern eine Liste oder Gruppe")
 
     def visit_For(self, node: nodes.For, scope: Scope) -> None:
         listed = context.bare(self.visit(node.iter, scope))
         item = context.item_type(listed)
         if item is None and listed is not _UNKNOWN:
-            raise self._fault(node.iter, "das ist keine Liste")
+            self._refuse(node.iter, "das ist keine Liste")
         if not isinstance(node.target, nodes.Name) or node.recursive:
-            raise self._fault(node, "so eine Schleife ist in einer Word-Vorlage nicht erlaubt")
+            self._refuse(node, "so eine Schleife ist in einer Word-Vorlage nicht erlaubt")
+            return
+        if self.loops >= _MOST_LOOPS:
+            self._refuse(node, f"mehr als {_MOST_LOOPS} Schleifen sind zu tief verschachtelt")
+            return
         inner = {**scope, node.target.name: item or _UNKNOWN, "loop": _UNKNOWN}
+        self.loops += 1
         for child in (*node.body, *([node.test] if node.test else [])):
             self.visit(child, inner)
+        self.loops -= 1
         for child in node.else_:
             self.visit(child, scope)
 
@@ -94,13 +113,15 @@ class _Reader(NodeVisitor):
                 return self._field(node, node.arg.value, scope)
             self.visit(node.arg, scope)
             return context.item_type(context.bare(self.visit(node.node, scope))) or _UNKNOWN
+        if isinstance(node, nodes.Filter) and node.name not in (*_FILTERS, filters.PARAGRAPHS):
+            self._refuse(node, f"Diesen Filter gibt es nicht{_near(node.name, _FILTERS)}")
         found = [self.visit(child, scope) for child in node.iter_child_nodes()]
         same = isinstance(node, nodes.Filter) and node.name in _SAME_ITEMS
         return found[0] if same and found else _UNKNOWN
 
     def _name(self, node: nodes.Name, scope: Scope) -> Any:
         if node.name not in scope:
-            raise self._unknown(node, node.name, list(scope))
+            return self._unknown(node, node.name, list(scope))
         if scope[node.name] is self.names.get(node.name):
             self.used.add(node.name)
         return scope[node.name]
@@ -108,18 +129,23 @@ class _Reader(NodeVisitor):
     def _field(self, node: nodes.Getattr | nodes.Getitem, name: str, scope: Scope) -> Any:
         above = context.bare(self.visit(node.node, scope))
         if name.startswith("_"):
-            raise self._fault(node, "Namen mit Unterstrich am Anfang sind nicht erlaubt")
+            return self._refuse(node, "Namen mit Unterstrich am Anfang sind nicht erlaubt")
         if above is _UNKNOWN:
             return _UNKNOWN
         known = context.fields(above) or {}
         if name not in known:
-            raise self._unknown(node, name, list(known))
+            return self._unknown(node, name, list(known))
         return known[name]
 
-    def _unknown(self, node: nodes.Node, name: str, known: list[str]) -> TemplateFault:
-        near = get_close_matches(name, known, n=1)
-        hint = f"; gemeint ist wohl „{near[0]}“" if near else ""
-        return self._fault(node, f"„{name}“ gibt es nicht{hint}")
+    def _unknown(self, node: nodes.Node, name: str, known: list[str]) -> Any:
+        return self._refuse(node, f"„{name}“ gibt es nicht{_near(name, known)}")
 
-    def _fault(self, node: nodes.Node, why: str) -> TemplateFault:
-        return TemplateFault(f"{written_at(self.tags, node.lineno)}: {why}.")
+    def _refuse(self, node: nodes.Node, why: str) -> Any:
+        """Note what is wrong with a tag; what it stands for is unknown from here on."""
+        self.faults.append(f"{written_at(self.tags, node.lineno)}: {why}.")
+        return _UNKNOWN
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"; gemeint ist wohl „{near[0]}“" if near else ""

@@ -66,11 +66,13 @@ def read(data: bytes) -> dict[str, bytes]:
 
 
 def parse(data: bytes) -> etree._Element:
-    """Parse a part; no entities, no network, no DTD. Raises TemplateFault."""
+    """Parse a part; no entities, no network, no DTD. Raises TemplateFault, MemoryError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise TemplateFault(f"Die Word-Datei ist beschädigt ({error.msg}).") from error
     if root.getroottree().docinfo.doctype:
         raise TemplateFault("Die Word-Datei enthält eine DTD; das kommt aus keinem Word.")
@@ -108,9 +110,9 @@ def related(parts: Mapping[str, bytes], part: str, kind: str) -> list[str]:
     ]
 
 
-def packed(name: str, data: bytes) -> Entry:
+def packed(name: str, data: bytes, level: int = 6) -> Entry:
     """Deflate one part."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = deflate.compress(data) + deflate.flush()
     return Entry(name.encode(), zlib.crc32(data), len(data), body)
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import count
 from types import TracebackType
 from typing import Final
+from xml.parsers import expat
 
 import jinja2
 from jinja2.exceptions import SecurityError
@@ -14,14 +16,28 @@ from lxml import etree
 
 from proposals.documents.faults import TemplateFault
 from proposals.documents.lint import written_at
-from proposals.documents.package import assemble, packed
-from proposals.documents.richtext import Resources, RichText
+from proposals.documents.package import Entry, assemble, packed
+from proposals.documents.richtext import Resources, RichText, written
+from proposals.documents.sandbox import PRINTED
 from proposals.documents.template import Filled, Template
 from proposals.documents.wml import DECLARATION, RELATIONSHIPS, W, escaped
 
+_LEVEL: Final = 3  # of deflate: most of the gain for a third of the time
+_LARGE: Final = 200_000  # bytes; beyond, packing would take longest
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 _LONGEST_TITLE: Final = 255  # Word refuses a longer title property
-_DRAWING: Final = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+(")')
-_BLOCKS: Final = (W + "tc", W + "hdr", W + "ftr", W + "txbxContent")
+_DRAWING: Final = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")\d+(")')
+_PLAIN: Final = frozenset({str, bool, int, Decimal, date})
+_BLOCKS: Final = tuple(W + name for name in ("tc", "hdr", "ftr", "txbxContent"))
+_EMPTY: Final = (b"<w:tc/>", b"<w:tbl/>", b"<w:hdr/>", b"<w:ftr/>", b"<w:txbxContent/>")
+# how a block ends, and how it ends as Word wants it
+_ENDS: Final = (
+    (b"</w:tbl>", b"</w:tr></w:tbl>"),
+    (b"</w:tc>", b"</w:p></w:tc>"),
+    (b"</w:hdr>", b"</w:p></w:hdr>"),
+    (b"</w:ftr>", b"</w:p></w:ftr>"),
+    (b"</w:txbxContent>", b"</w:p></w:txbxContent>"),
+)
 
 
 def render(template: Template, context: Mapping[str, object]) -> bytes:
@@ -33,18 +49,27 @@ def render(template: Template, context: Mapping[str, object]) -> bytes:
     """
     resources = Resources(template.house)
     values = {key: _plain(value, key, template.rich, resources) for key, value in context.items()}
-    drawings = count(1)
-    parts = {
-        name: _DRAWING.sub(lambda m: f"{m[1]}{next(drawings)}{m[2]}", _sound(_filled(part, values)))
-        for name, part in template.filled.items()
-    }
+    entries, drawing = [*template.static], 1
+    for name, part in template.filled.items():
+        text, words = _filled(part, values)
+        finish = _finished if name == template.main else _finished_alike
+        entry, drawing = finish(name, text, words, drawing)
+        entries.append(entry)
     for (name, head, tail), added in (
         (template.numbering, resources.numberings),
         (template.links, _relations(resources.links)),
     ):
-        parts[name] = head + "".join(added) + tail
-    parts["docProps/core.xml"] = _core_properties(context)
-    return assemble([*template.static, *(packed(n, text.encode()) for n, text in parts.items())])
+        entries.append(_packed_alike(name, head + "".join(added) + tail))
+    entries.append(_packed_alike("docProps/core.xml", _core_properties(context)))
+    return assemble(entries)
+
+
+def forget(*, parts: bool = False) -> None:
+    """Forget every formatted text that is kept, and all `parts` that are alike; for measuring."""
+    written.cache_clear()
+    if parts:
+        _finished_alike.cache_clear()
+        _packed_alike.cache_clear()
 
 
 def _plain(value: object, path: str, rich: frozenset[str], resources: Resources) -> object:
@@ -61,18 +86,39 @@ def _plain(value: object, path: str, rich: frozenset[str], resources: Resources)
             str(key): _plain(item, f"{path}.{key}", rich, resources) for key, item in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_plain(item, path, rich, resources) for item in value]
-    if value is None or type(value) in (bool, int, Decimal, date):
+        if any(name == path or name.startswith(f"{path}.") for name in rich):
+            return [_plain(item, path, rich, resources) for item in value]
+        return [_unformatted(item, path) for item in value]
+    return _unformatted(value, path)
+
+
+def _unformatted(value: object, path: str) -> object:
+    """Return a plain copy of what holds no HTML: of long tables the most."""
+    if value is None or type(value) in _PLAIN:
         return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, Mapping):
+        return {
+            str(key): item if type(item) in _PLAIN else _unformatted(item, f"{path}.{key}")
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_unformatted(item, path) for item in value]
     raise TypeError(f"{path}: {type(value).__name__} is not plain data")
 
 
-def _filled(part: Filled, values: Mapping[str, object]) -> str:
+def _filled(part: Filled, values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a part, and what its tags have printed."""
+    printed: list[str] = []
+    token = PRINTED.set(printed)
     try:
-        return part.source.render(values)
+        return part.source.render(values), tuple(printed)
     except (jinja2.TemplateError, TemplateFault, TypeError, OverflowError) as error:
-        written = written_at(part.tags, _line(error.__traceback__))
-        raise TemplateFault(f"{written}: {_reason(error)}") from error
+        written_by = written_at(part.tags, _line(error.__traceback__))
+        raise TemplateFault(f"{written_by}: {_reason(error)}") from error
+    finally:
+        PRINTED.reset(token)
 
 
 def _reason(error: Exception) -> str:
@@ -95,27 +141,80 @@ def _line(trace: TracebackType | None) -> int | None:
     return line
 
 
-def _sound(text: str) -> str:
-    """Parse a filled part, and mend what conditions and empty lists leave behind."""
+def _finished(name: str, text: str, words: tuple[str, ...], drawing: int) -> tuple[Entry, int]:
+    """Return a filled part as it goes into the package, and the number of the next drawing."""
+    numbers = count(drawing)
+    sound = _sound((DECLARATION + text).encode(), words)
+    if b"<wp:docPr" in sound:
+        sound = _DRAWING.sub(lambda m: b"%b%d%b" % (m[1], next(numbers), m[2]), sound)
+    level = _LEVEL if len(sound) < _LARGE else 1
+    return packed(name, sound, level), next(numbers)
+
+
+# running lines, lists and links are the same from one document of a paper to the next
+_finished_alike = lru_cache(maxsize=64)(_finished)
+
+
+@lru_cache(maxsize=64)
+def _packed_alike(name: str, text: str) -> Entry:
+    return packed(name, text.encode(), _LEVEL)
+
+
+def _sound(part: bytes, words: tuple[str, ...]) -> bytes:
+    """Read a filled part again, look for all that was printed, and mend what empty lists leave.
+
+    No tree is built: of a long document that would take most of the memory. Raises TemplateFault
+    for what is not well-formed, and where a word has been lost.
+    """
+    found: list[str] = []
+    reader = expat.ParserCreate(namespace_separator=" ")
+    reader.buffer_text = True
+    reader.CharacterDataHandler = found.append
     try:
-        root = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise TemplateFault(f"Das Dokument wäre beschädigt ({error.msg}).") from error
-    return DECLARATION + (etree.tostring(root, encoding="unicode") if _mended(root) else text)
+        reader.Parse(part, True)
+    except expat.ExpatError as error:
+        raise TemplateFault(f"Das Dokument wäre beschädigt ({error}).") from error
+    _refuse_loss(part, "".join(found), words)
+    return _mended(part) if _may_need_mending(part) else part
 
 
-def _mended(root: etree._Element) -> bool:
+def _refuse_loss(part: bytes, whole: str, words: tuple[str, ...]) -> None:
+    """Look for every printed text in its order; that of a picture stands in an attribute."""
+    at = 0
+    for text in words:
+        found = whole.find(text, at)
+        if found >= 0:
+            at = found + len(text)
+        elif not _stands_in_attribute(part, text):
+            raise TemplateFault(f"Im Dokument ginge Text verloren: „{text[:60]}“.")
+
+
+def _stands_in_attribute(part: bytes, text: str) -> bool:
+    values = (v for e in etree.fromstring(part, _PARSER).iter() for v in e.attrib.values())
+    return any(text in str(value) for value in values)
+
+
+def _may_need_mending(part: bytes) -> bool:
+    """Answer whether some block does not plainly end as Word wants it; counting is quick."""
+    return any(
+        block in part and part.count(block) != part.count(whole) for block, whole in _ENDS
+    ) or any(empty in part for empty in _EMPTY)
+
+
+def _mended(part: bytes) -> bytes:
     """Drop tables without rows; give cells and headers the paragraph that Word insists on."""
-    mended = False
+    root, mended = etree.fromstring(part, _PARSER), False
     for table in list(root.iter(W + "tbl")):
-        if table.find(f".//{W}tr") is None and (parent := table.getparent()) is not None:
+        if next(table.iter(W + "tr"), None) is None and (parent := table.getparent()) is not None:
             parent.remove(table)
             mended = True
     for block in root.iter(*_BLOCKS):
         if len(block) == 0 or block[-1].tag != W + "p":
             etree.SubElement(block, W + "p")
             mended = True
-    return mended
+    if not mended:
+        return part
+    return (DECLARATION + etree.tostring(root, encoding="unicode")).encode()
 
 
 def _relations(links: Mapping[str, str]) -> Iterable[str]:

@@ -7,12 +7,14 @@ from the list before it. Text is never dropped: an element that is not known pri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from html import unescape
 from typing import Final
 
-import lxml.html
 from lxml import etree
 
 from proposals.documents.faults import TemplateFault
+from proposals.documents.reading import parsed, texts, without_blanks
 from proposals.documents.table_grid import Slot, grid_of
 from proposals.documents.wml import RELATIONSHIPS, Wml, escaped, legal
 
@@ -23,6 +25,9 @@ _BLANKS: Final = re.compile("[ \t\r\n\f]+")
 _DEEPEST: Final = 8
 _INDENT: Final = 397  # 7 mm per level, as in the list styles of the templates
 _BREAK: Final = "\n"
+_LONGEST_KEPT: Final = 30_000  # letters; what is kept in memory has its bounds
+_MARKUP: Final = re.compile("<[^>]*>")
+_TEXTS: Final = re.compile("<w:t(?: [^>]*)?>([^<]*)")
 _FIRST_TEXT: Final = re.compile("<w:t(?: [^>]*)?>([^<]*)")
 
 _FORMATS: Final = {
@@ -82,7 +87,7 @@ class Resources:
 
     def link(self, address: str) -> str:
         """Return the relation id of an address."""
-        return self.links.setdefault(address, f"rIdLink{len(self.links) + 1}")
+        return self.links.setdefault(address, _link(len(self.links)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +99,49 @@ class RichText:
 
     def __bool__(self) -> bool:
         """Say whether there is anything to print."""
-        return bool(_tree(self.html).text_content().strip())
+        return bool(unescape(_MARKUP.sub("", self.html)).strip())
 
     def paragraphs(self, style: str = "", *, keep_next: bool = False) -> Wml:
         """Return the paragraphs; `style` is for plain ones, `keep_next` holds the last to the next.
 
         Raises TemplateFault for text nested deeper than the parser reads.
         """
-        writer = _Writer(self.resources, keep_next=keep_next)
-        writer.blocks(_tree(self.html), _Place(style or self.resources.house.text))
-        return Wml(writer.xml())
+        resources = self.resources
+        begin = (len(resources.numberings), tuple(resources.links))
+        kept = len(self.html) <= _LONGEST_KEPT
+        write = written if kept else written.__wrapped__
+        wml, numberings, links = write(self.html, style, keep_next, resources.house, *begin)
+        resources.numberings += numberings
+        resources.links.update(links)
+        return wml
+
+
+@lru_cache(maxsize=128)
+def written(
+    html: str, style: str, keep_next: bool, house: House, lists: int, links: tuple[str, ...]
+) -> tuple[Wml, list[str], dict[str, str]]:
+    """Return the paragraphs of a text, and the lists and links that it adds to the package.
+
+    A text that did not change is not worked out again; where it stands in the document (behind how
+    many lists, which links) is part of the question. Raises TemplateFault as `paragraphs` does, and
+    where a word of the text would be lost.
+    """
+    resources = Resources(
+        house, [""] * lists, {address: _link(n) for n, address in enumerate(links)}
+    )
+    tree = parsed(html)
+    writer = _Writer(resources, keep_next=keep_next)
+    writer.blocks(tree, _Place(style or house.text))
+    xml = writer.xml()
+    words = unescape("".join(_TEXTS.findall(xml)))
+    if without_blanks(words) != without_blanks("".join(texts(tree, _SILENT))):
+        raise TemplateFault("Beim Umsetzen des formatierten Textes ginge Text verloren.")
+    fresh = {address: name for address, name in resources.links.items() if address not in links}
+    return Wml(xml, words), resources.numberings[lists:], fresh
+
+
+def _link(number: int) -> str:
+    return f"rIdLink{number + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +202,7 @@ class _Writer:
         house = self.resources.house
         if name in ("ul", "ol"):
             self._list(element, place)
-            return replace(place, continues=True)
+            return _continued(place)
         if name == "table":
             self._table(element, place)
         elif name in ("h1", "h2", "h3", "h4"):
@@ -172,7 +210,7 @@ class _Writer:
         else:
             mark = len(self.out)
             self.blocks(element, place)
-            return replace(place, continues=place.continues or len(self.out) > mark)
+            return _continued(place) if len(self.out) > mark else place
         return place
 
     def _list(self, element: etree._Element, above: _Place) -> None:
@@ -273,7 +311,7 @@ class _Writer:
         if not pieces:
             return place
         self.out.append((self._properties(place), "".join(self._runs(pieces))))
-        return replace(place, continues=True)
+        return _continued(place)
 
     def _properties(self, place: _Place) -> str:
         style = _style(place.style)
@@ -310,13 +348,9 @@ class _Writer:
         return f'<w:r>{look}<w:t xml:space="preserve">{escaped(piece.text)}</w:t></w:r>'
 
 
-def _tree(html: str) -> lxml.html.HtmlElement:
-    parser = lxml.html.HTMLParser()
-    tree = lxml.html.fragment_fromstring(legal(html), create_parent="div", parser=parser)
-    # Below 256 levels the parser stops and would lose the rest without a word.
-    if parser.error_log.filter_from_fatals():
-        raise TemplateFault("Der Text ist zu tief verschachtelt.")
-    return tree
+def _continued(place: _Place) -> _Place:
+    """Return the place for a further paragraph; outside of lists it is the same."""
+    return place if place.continues or place.level < 0 else replace(place, continues=True)
 
 
 def _is_footnote(body: str) -> bool:
@@ -351,10 +385,11 @@ def _trimmed(pieces: list[_Piece]) -> Iterator[_Piece]:
         if before.endswith(" "):
             text = text.lstrip(" ")
         if text:
-            kept.append(replace(piece, text=text))
+            same = text == piece.text
+            kept.append(piece if same else _Piece(text, piece.formats, piece.address))
             before = text
     while kept and not (kept[-1].text.rstrip(" \n")):
         kept.pop()
-    if kept:
+    if kept and kept[-1].text.endswith(" "):
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
     yield from kept

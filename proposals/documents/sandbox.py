@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
@@ -17,16 +18,24 @@ from proposals.documents.richtext import RichText
 from proposals.documents.tags import CLOSE, OPEN
 from proposals.documents.wml import Wml, escaped, legal, with_breaks
 
-_FROM_JINJA: Final = (
-    *("upper", "lower", "trim", "length", "first", "last", "join", "default"),
-    *("selectattr", "rejectattr", "list"),
-)
+PRINTED: ContextVar[list[str] | None] = ContextVar("printed", default=None)
+"""What the tags of a part have printed, in their order; the finished part is searched for it."""
+
+# whatever needs escaping, a line break of Word, or leaving out
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f&<>\"'\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BREAKS = re.compile("[\n\t\x85]")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without globals; `%` is for numbers only: on text it is a format of any width."""
 
     intercepted_binops = frozenset({"%"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a value of the data by its name; only what is none may be an attribute."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Work out a remainder. Raises TemplateFault for anything but whole numbers."""
@@ -50,19 +59,20 @@ def sandbox() -> Sandbox:
     )
     environment.globals.clear()
     environment.filters = {
-        **{name: environment.filters[name] for name in _FROM_JINJA},
-        "euro": filters.euro,
-        "datum": filters.datum,
-        "kreuz": filters.kreuz,
-        "zahl": filters.zahl,
-        "absaetze": _paragraphs,
+        **{name: environment.filters[name] for name in filters.FROM_JINJA},
+        **filters.OWN,
+        filters.PARAGRAPHS: _paragraphs,
     }
     return environment
 
 
-def _printed(value: Any) -> Markup:
+def _printed(value: Any) -> str:
     """Return what a tag prints. What is still text is escaped here, once; None prints nothing."""
+    if type(value) is str and _ODD.search(value) is None:
+        _note(value)
+        return _Ready(value)  # nothing in it needs escaping
     if isinstance(value, Wml):
+        _note(value.words)
         return Markup(value.xml)  # noqa: S704  # made by this package
     if isinstance(value, RichText | Mapping | list | tuple):
         raise TemplateFault("Hier steht kein einzelner Wert (formatierter Text braucht {{p … }}).")
@@ -74,8 +84,24 @@ def _printed(value: Any) -> Markup:
         value = filters.datum(value)
     elif isinstance(value, Decimal):
         value = filters.zahl(value)
-    text = value if isinstance(value, Markup) else escape(str(value))
-    return Markup(with_breaks(legal(str(text))))  # noqa: S704  # escaped in the line above
+    text = legal(str(value if isinstance(value, Markup) else escape(str(value))))
+    _note(Markup(_BREAKS.sub("", text)).unescape())  # noqa: S704  # escaped above
+    return Markup(with_breaks(text))  # noqa: S704  # escaped above
+
+
+class _Ready(str):
+    """Text that can be printed as it is; a Markup without its many ways to grow."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+def _note(words: str) -> None:
+    printed = PRINTED.get()
+    if printed is not None:
+        printed.append(words)
 
 
 def _paragraphs(value: Any, style: str = "", keep_next: bool = False) -> Wml:
@@ -86,11 +112,9 @@ def _paragraphs(value: Any, style: str = "", keep_next: bool = False) -> Wml:
         raise TemplateFault("{{p … }} braucht einen Text.")
     kept = "<w:keepNext/>" if keep_next else ""
     look = f'<w:pPr><w:pStyle w:val="{escaped(style)}"/>{kept}</w:pPr>' if style else ""
-    return Wml(
-        "".join(
-            f'<w:p>{look}<w:r><w:t xml:space="preserve">{with_breaks(escaped(line))}</w:t></w:r>'
-            "</w:p>"
-            for line in re.split(r"\n+", legal(value).strip())
-            if line
-        )
+    lines = [line for line in re.split(r"\n+", legal(value).strip()) if line]
+    written = (
+        f'<w:p>{look}<w:r><w:t xml:space="preserve">{with_breaks(escaped(line))}</w:t></w:r></w:p>'
+        for line in lines
     )
+    return Wml("".join(written), _BREAKS.sub("", "".join(lines)))

@@ -61,6 +61,8 @@ class Part:
 
     root: etree._Element
     tags: list[Tag] = field(default_factory=list)
+    at: int = -1
+    """The paragraph that is being read; where compiling stopped, if it did."""
     _sources: list[str] = field(default_factory=list)
     _open: list[tuple[Tag, object]] = field(default_factory=list)
     _whole: dict[etree._Element, str] = field(default_factory=dict)
@@ -74,8 +76,10 @@ class Part:
             raise TemplateFault(
                 "Die Vorlage enthält ein unzulässiges Zeichen (U+FDD0 oder U+FDD1)."
             )
-        for paragraph in list(self.root.iter(W + "p")):
+        for at, paragraph in enumerate(list(self.root.iter(W + "p"))):
+            self.at = at
             self._paragraph(paragraph)
+        self.at = -1
         if self._open:
             raise TemplateFault(f"{self._open[-1][0].written} wird nirgends geschlossen.")
         for element, marks in self._whole.items():

@@ -47,6 +47,7 @@ class Template:
     """A compiled template. Safe to share between threads; nothing in it changes."""
 
     digest: str
+    main: str
     filled: Mapping[str, Filled]
     static: tuple[Entry, ...]
     numbering: tuple[str, str, str]
@@ -90,19 +91,14 @@ class _Source:
 def _compiled(source: _Source, context_type: Any) -> Template:
     parts = package.read(source.data)
     intake.refuse_what_runs(parts)
-    main = _main_part(parts)
-    to_fill = [
-        main,
-        *(n for kind in _FILLED_KINDS for n in package.related(parts, main, kind)),
-    ]
+    to_fill = parts_to_fill(parts)
+    main = to_fill[0]
     intake.refuse_what_fetches(parts, to_fill)
-    house = _house(parts, main)
+    house = house_of(parts, main)
 
     filled: dict[str, Filled] = {}
     names: frozenset[str] = frozenset()
     for name in to_fill:
-        if name in filled:
-            continue
         filled[name], used = _fill(parts[name], context_type, is_main=name == main)
         names |= used
 
@@ -114,6 +110,7 @@ def _compiled(source: _Source, context_type: Any) -> Template:
     static = (CONTENT_TYPES, *sorted(parts.keys() - apart - {CONTENT_TYPES}))
     return Template(
         digest=source.digest,
+        main=main,
         filled=filled,
         static=tuple(package.packed(name, parts[name]) for name in static),
         numbering=(numbering, *_split(parts[numbering], f"{W}numIdMacAtCleanup")),
@@ -124,11 +121,13 @@ def _compiled(source: _Source, context_type: Any) -> Template:
     )
 
 
-def _main_part(parts: Mapping[str, bytes]) -> str:
+def parts_to_fill(parts: Mapping[str, bytes]) -> list[str]:
+    """Return the main part, and behind it those that are filled besides. Raises TemplateFault."""
     found = [name for name in package.related(parts, "", "officeDocument") if name in parts]
     if len(found) != 1:
         raise TemplateFault(NOT_TRANSITIONAL)
-    return found[0]
+    related = (n for kind in _FILLED_KINDS for n in package.related(parts, found[0], kind))
+    return list(dict.fromkeys([*found, *related]))
 
 
 def _fill(data: bytes, context_type: Any, *, is_main: bool) -> tuple[Filled, frozenset[str]]:
@@ -141,9 +140,9 @@ def _fill(data: bytes, context_type: Any, *, is_main: bool) -> tuple[Filled, fro
             f"{rich[0].written} ist nur im Text möglich, nicht in Kopf- oder Fußzeile."
         )
     try:
-        tree = _ENVIRONMENT.parse(source)
+        tree = ENVIRONMENT.parse(source)
         used = lint.look_through(tree, part.tags, context_type)
-        return Filled(_ENVIRONMENT.from_string(tree), tuple(part.tags)), used
+        return Filled(ENVIRONMENT.from_string(tree), tuple(part.tags)), used
     except (RecursionError, SyntaxError) as error:
         raise TemplateFault("Die Platzhalter der Vorlage sind zu tief verschachtelt.") from error
     except jinja2.TemplateSyntaxError as error:
@@ -155,7 +154,7 @@ def _fill(data: bytes, context_type: Any, *, is_main: bool) -> tuple[Filled, fro
         ) from error
 
 
-def _house(parts: Mapping[str, bytes], main: str) -> House:
+def house_of(parts: Mapping[str, bytes], main: str) -> House:
     """Find the styles and numberings for formatted text. Raises TemplateFault if one is missing."""
     styles_part, numbering_part = (
         next(iter(package.related(parts, main, kind)), "") for kind in ("styles", "numbering")
@@ -268,4 +267,4 @@ def _listed(names: tuple[str, ...] | list[str]) -> str:
     return ", ".join(f"„{name}“" for name in names)
 
 
-_ENVIRONMENT: Final = sandbox()
+ENVIRONMENT: Final = sandbox()

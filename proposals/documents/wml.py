@@ -30,6 +30,8 @@ class Wml:
     """Ready-made WordprocessingML. Not a `str`: it never passes for text, nor text for it."""
 
     xml: str
+    words: str = ""
+    """All text in it, which has to be in the document."""
 
     def __str__(self) -> str:
         raise TypeError("WordprocessingML is not text")

@@ -1,6 +1,7 @@
 """Forms of a meeting: planning it, inviting, its course on the day, its minutes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,9 +10,12 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from ..models import Committee, Meeting
+from ..rules.documents import MeetingDocumentKind
 from ..selectors.agenda_lines import AgendaLine
+from ..services.attachments import StoredFile
 from ..services.meeting import (
     ApproveMinutesAnswer,
+    CallFile,
     CancelAnswer,
     InviteAnswer,
     MoveAnswer,
@@ -24,6 +28,7 @@ from .fields import PLAUSIBLE_DAY, Count, Paragraphs, PlainText
 from .kern import ClockInput, DayInput
 
 FIRST_YEAR, LAST_YEAR = 1946, 2198  # of the calendar
+Store = Callable[[Any], StoredFile]
 SIGNED, APPROVED = "unterschrieben", "genehmigt"
 
 
@@ -256,9 +261,29 @@ class SupplementForm(DayForm):
         help_text="Zum Beispiel: alle Mitglieder, Gleichstellungsbeauftragte, Presse.",
     )
 
+    member_kind = MeetingDocumentKind.SUPPLEMENT
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].label = "Versandt am"
+        for kind in (self.member_kind, MeetingDocumentKind.NOTICE):
+            self.fields[kind.value] = forms.FileField(
+                label=f"{kind.label}: eigene Datei",
+                required=False,
+                max_length=200,
+                widget=forms.FileInput(attrs={"accept": ".docx,.pdf"}),
+                help_text="Word oder PDF, wie sie hinausging. Ohne Datei macht sie das Programm.",
+            )
+
+    def uploads(self, store: Store) -> tuple[CallFile, ...]:
+        """Put what was edited by hand into the store; raises RuleViolation for what cannot be."""
+        kinds = (self.member_kind, MeetingDocumentKind.NOTICE)
+        sent = ((kind, self.cleaned_data.get(kind.value)) for kind in kinds)
+        return tuple(CallFile(kind, store(upload)) for kind, upload in sent if upload)
+
+    def answer_with(self, store: Store) -> InviteAnswer | SupplementAnswer:
+        """Return the answer with the files that were edited by hand."""
+        return replace(self.answer(), files=self.uploads(store))
 
     def answer(self) -> InviteAnswer | SupplementAnswer:
         """Return the day and the recipients."""
@@ -272,6 +297,7 @@ class InviteForm(SupplementForm):
     `with_hint`: an item resumes one that was put off because too few had come.
     """
 
+    member_kind = MeetingDocumentKind.INVITATION
     shortened_reason = Paragraphs(
         label="Grund der kurzen Ladung",
         rows=2,

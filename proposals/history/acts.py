@@ -23,6 +23,7 @@ class Act(Labelled):
     EXCHANGED = "exchanged", "Fassung ausgetauscht"
     EXCHANGE_REFUSED = "exchange_refused", "Austauschfassung abgelehnt"
     STATED = "stated", "Stellung genommen"
+    STATEMENT_REMINDED = "statement_reminded", "An die Stellungnahme erinnert"
     COMMENTED = "commented", "Rückfrage geschrieben"
     COMMENT_SETTLED = "comment_settled", "Rückfrage erledigt"
     LEAD_CHANGED = "lead_changed", "Bearbeitung übernommen"

@@ -13,7 +13,7 @@ from .meeting import Invitation, InvitationKind, Meeting, MeetingBreak, MeetingC
 from .meeting_document import Excerpt, ExcerptRecipient, MeetingDocument, MinutesCorrection
 from .municipality import HouseRule, LegislativeTerm, Municipality, NumberAt, NumberCounter
 from .organization import Committee, Membership, MembershipKind, Office
-from .people import Absence, Person, Role, RoleAssignment, User
+from .people import Absence, ActedFor, Person, Role, RoleAssignment, User
 from .proposal import Attachment, Deadline, Proposal, ProposalText
 from .relations import Reissue, Relation
 from .review import ResultReview
@@ -22,9 +22,11 @@ from .submission import CoSignature, CoSigningOffice, ReturnedFrom, SignatureMod
 from .urgency import UrgentDecision
 from .version import Origin, ProposalVersion, VersionOrigin, Wording
 from .voting import FactionVote, Minutes, RollCallVote, Vote
+from .word_template import TemplateInForce, WordTemplate
 
 __all__ = [
     "Absence",
+    "ActedFor",
     "AgendaItem",
     "Attachment",
     "Attendance",
@@ -91,10 +93,12 @@ __all__ = [
     "StatementReason",
     "StatementRequest",
     "Submission",
+    "TemplateInForce",
     "TextBlock",
     "UrgentDecision",
     "User",
     "VersionOrigin",
     "Vote",
+    "WordTemplate",
     "Wording",
 ]

@@ -37,6 +37,8 @@ class Meeting(Guarded):
     closed_at = models.DateTimeField("geschlossen um", null=True)
     cancelled_on = models.DateField("abgesagt am", null=True)
 
+    moved_reviews = False  # whether an act opened a review of an item without a paper
+
     class Meta(Guarded.Meta):
         verbose_name = "Sitzung"
         verbose_name_plural = "Sitzungen"

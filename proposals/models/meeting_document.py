@@ -1,4 +1,4 @@
-"""The papers that a meeting leaves behind: its minutes, their corrections, its excerpts."""
+"""The papers of a meeting: what calls it, its minutes, their corrections, its excerpts."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ..history.guard import visible_keys
-from ..rules.documents import MeetingDocumentKind
+from ..rules.documents import CALLS, MeetingDocumentKind
 from ..rules.words import CommitteeKind
 from .agenda import AgendaItem, OfAgendaItem
 from .base import Guarded, code_field
-from .meeting import Meeting, MeetingCommittee
+from .meeting import Invitation, Meeting, MeetingCommittee
 from .organization import Office
 from .people import Role
 from .standing import standing_of
@@ -82,11 +82,17 @@ class ExcerptRecipient(Guarded):
         return Q(excerpt__in=visible_keys(Excerpt, user))
 
 
+def _of_the_meeting() -> Q:
+    """Return which documents are of a meeting as a whole, not of one of its items."""
+    return Q(kind__startswith="minutes") | Q(kind__in=CALLS)
+
+
 class MeetingDocument(Guarded):
     """Sitzungsdokument: a file of a meeting as it was made or signed, with its digest, for ever.
 
-    `template_digest` is empty for what was uploaded: a scan of the signed minutes. Of several of
-    one kind the newest holds; once the minutes are approved none follows any more.
+    `template_digest` is empty for what was uploaded: a scan of the signed minutes, an invitation
+    as somebody edited it before it left. Of several minutes of one kind the newest holds; once they
+    are approved none follows any more. What calls the meeting belongs to its `invitation`.
     """
 
     append_only = True
@@ -105,6 +111,13 @@ class MeetingDocument(Guarded):
         related_name="document",
         verbose_name="Beschlussauszug",
     )
+    invitation = models.ForeignKey(
+        Invitation,
+        models.PROTECT,
+        null=True,
+        related_name="documents",
+        verbose_name="Einladung",
+    )
     kind = code_field(MeetingDocumentKind, "Art")
     digest = models.CharField("SHA-256", max_length=64)
     template_digest = models.CharField("SHA-256 der Vorlage", max_length=64, blank=True)
@@ -118,8 +131,8 @@ class MeetingDocument(Guarded):
         ordering = ["made_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__startswith="minutes", agenda_item__isnull=True)
-                | ~Q(kind__startswith="minutes") & Q(agenda_item__isnull=False),
+                condition=_of_the_meeting() & Q(agenda_item__isnull=True)
+                | ~_of_the_meeting() & Q(agenda_item__isnull=False),
                 name="document_of_the_meeting_or_of_an_item",
             ),
             models.CheckConstraint(
@@ -127,17 +140,28 @@ class MeetingDocument(Guarded):
                 | ~Q(kind=MeetingDocumentKind.EXCERPT) & Q(excerpt__isnull=True),
                 name="document_names_its_excerpt",
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=CALLS, invitation__isnull=False)
+                | ~Q(kind__in=CALLS) & Q(invitation__isnull=True),
+                name="document_names_its_invitation",
+            ),
         ]
 
     @classmethod
     def visibility(cls, user: Any) -> Q:
-        """The public part of the minutes with the meeting; what tells of an item with that item."""
+        """What is public with the meeting; what tells of an item with that item.
+
+        An invitation with its row, and only where none of its items is hidden.
+        """
         house = visible_keys(Meeting, user)
         items = AgendaItem.everything.filter(AgendaItem.visibility(user)).filter(
             Q(result_wording__isnull=True) | Q(result_wording__in=visible_keys(Wording, user))
         )
         told = (
-            Q(kind=MeetingDocumentKind.MINUTES_PUBLIC)
+            Q(kind__in=(MeetingDocumentKind.MINUTES_PUBLIC, MeetingDocumentKind.NOTICE))
+            | Q(kind__in=(MeetingDocumentKind.INVITATION, MeetingDocumentKind.SUPPLEMENT))
+            & Q(invitation__in=visible_keys(Invitation, user))
+            & knows_closed_items(user)
             | Q(kind=MeetingDocumentKind.MINUTES_NON_PUBLIC) & reads_closed_part(user)
             | Q(agenda_item__in=items.values("pk"))
         )
@@ -155,18 +179,21 @@ def reads_closed_part(user: Any) -> Q:
     if house is None:
         return Q(pk__in=[])
     meeting = OuterRef("meeting")
-    hidden = AgendaItem.everything.filter(in_closed_part(), meeting=meeting).exclude(
-        pk__in=visible_keys(AgendaItem, user)
-    )
-    unhidden = ~Exists(hidden)
+    unhidden = knows_closed_items(user)
     if any(who.has(role, house) for role in (Role.HEAD, Role.SECRETARY, Role.AUDITOR)):
-        return Q(unhidden)
+        return unhidden
     foreign = MeetingCommittee.objects.filter(meeting=meeting).exclude(
         committee__in=who.seats | who.minuted
     )
     if who.reads_every_body:
         foreign = foreign.filter(committee__kind=CommitteeKind.ADVISORY_BOARD)
-    return Q(unhidden) & ~Q(Exists(foreign))
+    return unhidden & ~Q(Exists(foreign))
+
+
+def knows_closed_items(user: Any) -> Q:
+    """Return to whom no item of the non-public part is hidden, as a condition on a document."""
+    hidden = AgendaItem.everything.filter(in_closed_part(), meeting=OuterRef("meeting"))
+    return ~Q(Exists(hidden.exclude(pk__in=visible_keys(AgendaItem, user))))
 
 
 def in_closed_part(to_item: str = "") -> Q:

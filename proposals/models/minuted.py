@@ -8,15 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ..rules.consultation import Outcome
 from ..rules.documents import MeetingDocumentKind
 from .agenda import AgendaItem
 from .attendance import Attendance, QuorumStatement, Recusal
 from .consultation import Consultation, Lapse
+from .content import frame_for
 from .meeting import Meeting
 from .meeting_document import MinutesCorrection, in_closed_part
 from .order import as_held
-from .version import Wording
+from .version import ProposalVersion, Wording, handed_in
 from .voting import FactionVote, Minutes, RollCallVote, Vote
 
 _NEVER_TAKEN_UP = (Outcome.TAKEN_OFF, Outcome.NOT_HELD)
@@ -63,6 +66,36 @@ def facts_of_items(items: Sequence[AgendaItem]) -> ItemFacts:
         referred=_grouped(shown.order_by("position"), "inserted_by_id"),
         corrections=_grouped(with_ends.order_by("pk"), "agenda_item_id"),
     )
+
+
+def frames_of(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[int, str]:
+    """Return by item the words that introduced the resolution to its committee.
+
+    As the newest version has them that was handed in, like the page on which the votes are taken.
+    One query, none in a house that has no such words.
+    """
+    papers = {item.consultation.proposal_id for item in items if item.consultation}
+    if not meeting.municipality.wording_per_committee or not papers:
+        return {}
+    rows = ProposalVersion.everything.filter(handed_in("pk"), proposal__in=list(papers))
+    newest = {version.proposal_id: version for version in rows.order_by("number")}
+    return {
+        item.pk: frame_for(newest[item.consultation.proposal_id].content, item.committee_id)
+        for item in items
+        if item.consultation and item.consultation.proposal_id in newest
+    }
+
+
+def items_to_call(meeting: Meeting, keys: Sequence[int]) -> list[AgendaItem]:
+    """Return the items of an agenda in the order given, with their papers; one query."""
+    rows = AgendaItem.everything.filter(meeting=meeting, pk__in=keys).select_related(
+        "committee", "approves", "consultation__proposal"
+    )
+    found = rows.in_bulk()
+    for item in found.values():
+        item.meeting = meeting
+        item.committee.municipality = meeting.municipality
+    return [found[pk] for pk in keys if pk in found]
 
 
 def items_held(meeting: Meeting) -> list[AgendaItem]:
@@ -121,12 +154,17 @@ def chain_to_version(wording: Wording) -> list[Wording]:
 
 def recommended_in(wording: Wording) -> AgendaItem | None:
     """Return the item in which a committee recommended the wording, with its meeting."""
-    items = AgendaItem.everything.filter(
-        result_wording=wording, outcome=Outcome.RECOMMENDED_CHANGED
-    )
-    rows = items.select_related("committee", "meeting").order_by("meeting__starts_at")
-    found: AgendaItem | None = rows.first()
-    return found
+    return _items_of(wording).filter(outcome=Outcome.RECOMMENDED_CHANGED).first()
+
+
+def item_of(wording: Wording) -> AgendaItem | None:
+    """Return the item whose result the wording first was, with its meeting."""
+    return _items_of(wording).first()
+
+
+def _items_of(wording: Wording) -> QuerySet[AgendaItem]:
+    rows = AgendaItem.everything.filter(result_wording=wording)
+    return rows.select_related("committee", "meeting").order_by("meeting__starts_at")
 
 
 def _taken_up(meeting: Meeting) -> Any:

@@ -156,3 +156,18 @@ class Absence(Tracked):
                 condition=~Q(person=models.F("substitute")), name="absence_has_somebody_else"
             ),
         ]
+
+
+class ActedFor(Tracked):
+    """Vertretungsvermerk: for whom somebody did one act "i. V."; it belongs to the act's event."""
+
+    append_only = True
+
+    act_event = models.UUIDField("Ereignis", unique=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", verbose_name="in Vertretung von"
+    )
+
+    class Meta:
+        verbose_name = "Vertretungsvermerk"
+        verbose_name_plural = "Vertretungsvermerke"

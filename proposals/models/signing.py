@@ -67,7 +67,6 @@ class StatementReason(Labelled):
 
     COMMITTEE_WORDING = "committee_wording", "anderer Wortlaut eines Gremiums"
     EXCHANGE = "exchange", "Austauschfassung"
-    EDITORIAL = "editorial", "redaktionelle Korrektur"
 
 
 # a statement that is asked for and neither given nor fallen away
@@ -98,6 +97,7 @@ class StatementRequest(OfProposal):
     )
     asked_on = models.DateField("erbeten am")
     due_on = models.DateField("Frist bis", null=True)
+    reminded_on = models.DateField("erinnert am", null=True)
     text = models.TextField("Stellungnahme", blank=True)
     answered_on = models.DateField("abgegeben am", null=True)
     answered_by = models.ForeignKey(

@@ -3,7 +3,7 @@
 A document has an audience instead of a user, so this is its door (practice.md 1.5).
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,10 +100,13 @@ class _Reader:
             row.pk: row for row in Wording.everything.filter(proposal=proposal)
         }
 
-    def _votes(self, items: Iterable[int]) -> dict[int, Vote]:
+    def _votes(self, items: Mapping[int, AgendaItem]) -> dict[int, Vote]:
         """Return the count that holds of each item: the main one, corrected if it was."""
+        treated = [pk for pk, item in items.items() if item.outcome]
+        if not treated:
+            return {}
         rows = Vote.everything.filter(
-            agenda_item__in=list(items),
+            agenda_item__in=treated,
             kind=VoteKind.MAIN,
             repeated=False,
             corrected_by__isnull=True,

@@ -17,6 +17,9 @@ class MeetingDocumentKind(Labelled):
     MINUTES_NON_PUBLIC = "minutes_non_public", "Protokoll, nichtöffentlicher Teil"
     EXCERPT = "excerpt", "Beschlussauszug"
     SHEET = "sheet", "Beschlusstext nach Beratung"
+    INVITATION = "invitation", "Einladung"
+    SUPPLEMENT = "supplement", "Nachtrag zur Einladung"
+    NOTICE = "notice", "Öffentliche Bekanntmachung"
 
     def named(self, minutes_word: str) -> str:
         """Return the words of the house: "Niederschrift, öffentlicher Teil"."""
@@ -24,6 +27,8 @@ class MeetingDocumentKind(Labelled):
 
 
 MINUTES = (MeetingDocumentKind.MINUTES_PUBLIC, MeetingDocumentKind.MINUTES_NON_PUBLIC)
+# what calls a meeting: to its members, and to the public
+CALLS = (MeetingDocumentKind.INVITATION, MeetingDocumentKind.SUPPLEMENT, MeetingDocumentKind.NOTICE)
 
 
 def objection_to_keeping_file(

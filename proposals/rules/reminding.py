@@ -1,4 +1,4 @@
-"""Erinnerungen an die Mitzeichnung: when an office hears again of what it has not answered."""
+"""Erinnerungen: when an office hears again of a Mitzeichnung or statement it has not answered."""
 
 from collections.abc import Collection
 from datetime import date
@@ -13,6 +13,15 @@ class Reminder(Labelled):
     ASKED = "asked", "liegt zur Mitzeichnung vor"
     DUE = "due", "ist bis morgen mitzuzeichnen"
     EXPIRED = "expired", "die Frist zur Mitzeichnung ist abgelaufen"
+
+
+def words_on_statement(why: Reminder) -> str:
+    """Return what a mail says where a statement is asked for, not a Mitzeichnung."""
+    return {
+        Reminder.ASKED: "liegt zur Stellungnahme vor",
+        Reminder.DUE: "braucht bis morgen Ihre Stellungnahme",
+        Reminder.EXPIRED: "wartet noch auf Ihre Stellungnahme, die Frist ist abgelaufen",
+    }[why]
 
 
 def reminder_due(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from .. import policies
 from ..history.acts import Act
 from ..models import (
+    ActedFor,
     AgendaItem,
     CoSignature,
     Entry,
@@ -50,12 +51,13 @@ def history_of(proposal: Proposal, user: Any) -> list[HistoryLine]:
     reasons = Reason.objects.filter(event__in=[entry.event for entry in entries])
     texts = {reason.event: reason.text for reason in reasons}
     actors = _names({body["actor"] for body in bodies.values()})
+    deputies = _deputies([entry.event for entry in entries])
     items = _items(bodies, user)
     told = _told([entry.event for entry in entries], items, user)
     return [
         HistoryLine(
             at=timezone.localtime(entry.at),
-            actor=actors.get(bodies[entry.pk]["actor"], "System"),
+            actor=actors.get(bodies[entry.pk]["actor"], "System") + deputies.get(entry.event, ""),
             sentence=Act(bodies[entry.pk]["act"]).label,
             reason=_reason(entry, texts),
             details=[
@@ -80,6 +82,12 @@ def _names(ids: set[int | None]) -> dict[int | None, str]:
     }
     accounts = User.objects.filter(pk__in=[pk for pk in ids if pk not in names and pk])
     return {**names, **{row.pk: row.username for row in accounts}}
+
+
+def _deputies(events: list[Any]) -> dict[Any, str]:
+    """Return of each act that was done in somebody's place for whom."""
+    rows = ActedFor.objects.filter(act_event__in=events).select_related("person")
+    return {row.act_event: f" i. V. für {row.person}" for row in rows}
 
 
 def _items(bodies: dict[int, Any], user: Any) -> dict[str, AgendaItem]:

@@ -22,12 +22,15 @@ from ..models import (
 from ..models.minuted import minutes_parts
 from ..models.order import printed_title
 from ..rules.consultation import is_treated
-from ..rules.documents import MINUTES, MeetingDocumentKind, correction_words
+from ..rules.documents import CALLS, MINUTES, MeetingDocumentKind, correction_words
 
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A file that lies in the store; `holds`: none of its kind came after it."""
+    """A file that lies in the store; `holds`: none of its kind came after it.
+
+    `is_scan`: nobody but the house made it; `is_upload`: it calls a meeting, and is no scan.
+    """
 
     id: int
     label: str
@@ -35,6 +38,7 @@ class PaperRow:
     size: int
     made_at: datetime
     is_scan: bool
+    is_upload: bool
     holds: bool
 
 
@@ -67,8 +71,9 @@ class CorrectionLine:
 
 @dataclass(frozen=True)
 class Papers:
-    """What a meeting, or one of its items, has left behind."""
+    """What a meeting, or one of its items, has left behind; `calls` is what went out before it."""
 
+    calls: Sequence[PaperRow] = ()
     minutes: Sequence[PaperRow] = ()
     sheets: Sequence[PaperRow] = ()
     excerpts: Sequence[ExcerptRow] = ()
@@ -78,7 +83,7 @@ class Papers:
     @property
     def is_empty(self) -> bool:
         """Answer whether there is nothing to show and nothing to do."""
-        found = (self.minutes, self.sheets, self.excerpts, self.corrections, self.links)
+        found = (self.calls, self.minutes, self.sheets, self.excerpts, self.corrections, self.links)
         return not any(found)
 
 
@@ -87,11 +92,12 @@ def papers_of_meeting(meeting: Meeting, user: Any) -> Papers:
     files = list(
         MeetingDocument.objects.visible_to(user)
         .filter(meeting=meeting)
-        .select_related("agenda_item")
+        .select_related("agenda_item", "invitation")
     )
     word = meeting.municipality.law(timezone.localdate(meeting.starts_at)).minutes_word
     excerpts = Excerpt.objects.visible_to(user).filter(agenda_item__meeting=meeting)
     return Papers(
+        calls=_rows([row for row in files if row.kind in CALLS], word),
         minutes=_rows([row for row in files if row.kind in MINUTES], word),
         sheets=_rows([row for row in files if row.kind == MeetingDocumentKind.SHEET], word),
         excerpts=_excerpts(excerpts, user),
@@ -136,7 +142,7 @@ def recipients_in_words(item: AgendaItem, user: Any) -> str:
 
 
 def _rows(files: Sequence[MeetingDocument], minutes_word: str) -> list[PaperRow]:
-    newest = {(row.kind, row.agenda_item_id): row.pk for row in files}
+    newest = {_place(row): row.pk for row in files}
     return [
         PaperRow(
             id=row.pk,
@@ -145,14 +151,22 @@ def _rows(files: Sequence[MeetingDocument], minutes_word: str) -> list[PaperRow]
             size=row.size,
             made_at=row.made_at,
             is_scan=not row.template_digest,
-            holds=newest[row.kind, row.agenda_item_id] == row.pk,
+            is_upload=not row.template_digest and row.kind in CALLS,
+            holds=newest[_place(row)] == row.pk,
         )
         for row in files
     ]
 
 
+def _place(row: MeetingDocument) -> tuple[str, int | None, int | None]:
+    """Return what a later file stands in the place of; each invitation has its own."""
+    return row.kind, row.agenda_item_id, row.invitation_id
+
+
 def _label(row: MeetingDocument, minutes_word: str) -> str:
     label = MeetingDocumentKind(row.kind).named(minutes_word)
+    if row.invitation is not None:
+        return f"{label} vom {row.invitation.sent_on:%d.%m.%Y}"
     return f"{label}, {top_of(row.agenda_item)}" if row.agenda_item is not None else label
 
 

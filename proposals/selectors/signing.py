@@ -242,7 +242,8 @@ def _state(row: StatementRequest) -> str:
         return f"abgegeben am {row.answered_on:%d.%m.%Y}"
     if row.lapsed_on is not None:
         return "entfallen"
-    return f"erbeten bis {row.due_on:%d.%m.%Y}" if row.due_on else "erbeten"
+    told = f", erinnert am {row.reminded_on:%d.%m.%Y}" if row.reminded_on else ""
+    return f"erbeten bis {row.due_on:%d.%m.%Y}{told}" if row.due_on else "erbeten"
 
 
 def statement_subject(row: StatementRequest, user: Any) -> list[Change]:

@@ -37,6 +37,7 @@ class VersionLine:
     waits: bool
     digests: list[tuple[str, str]]
     word_url: str = ""
+    pdf_url: str = ""
     compare_url: str = ""
 
 

@@ -4,14 +4,12 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils import timezone
 
-from ..history.context import current
-from ..models import Outbox, Proposal, StatementRequest, User
-from ..models.facts import Situation, facts, open_consultations, situation
-from ..models.signing import UNSTATED
+from ..models import Proposal
+from ..models.facts import Situation, facts, situation
 from ..rules.errors import RuleViolation
 from ..rules.lifecycle import ProposalStatus, objection_to_status, status
+from .statement_dates import follow_route
 
 _M = TypeVar("_M", bound=models.Model)
 
@@ -63,7 +61,7 @@ def settle_status(
         setattr(proposal, name, value)
     proposal.situation = known
     proposal.situation = situation(proposal)
-    _lapse_statements(proposal)
+    follow_route(proposal, corrects=corrects)
     demanded = status(facts(proposal))
     if demanded != proposal.status:
         if not corrects:
@@ -71,19 +69,3 @@ def settle_status(
         values["status"] = proposal.status = demanded
     if values:
         proposal.save()
-
-
-def _lapse_statements(proposal: Proposal) -> None:
-    """Let what offices were asked for lapse once the proposal is in no route any more."""
-    if not situation(proposal).asked or open_consultations(proposal):
-        return
-    proposal.moved_statements = True
-    for request in StatementRequest.everything.filter(UNSTATED, proposal=proposal):
-        changed(request, lapsed_on=timezone.localdate())
-
-
-def order(kind: str, actor: User, **payload: object) -> None:
-    """Ask for work after the commit (documents, mail); runs inside the event that causes it."""
-    if current.get() is None:
-        raise RuntimeError("an order belongs to an event")
-    Outbox.objects.create(kind=kind, actor=actor, payload=payload)

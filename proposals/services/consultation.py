@@ -15,6 +15,7 @@ from ..models import (
     Consultation,
     Lapse,
     Proposal,
+    Role,
     User,
 )
 from ..models.consultation import OPEN
@@ -35,6 +36,7 @@ from ..rules.route import (
 )
 from ..rules.words import CommitteeKind, ProposalKind
 from .common import changed, refuse_on, require, settle_status
+from .deputies import note_deputy
 from .route import next_position, refuse_closed_route
 from .scheduling import issued_head, list_paper, meeting_for
 
@@ -102,6 +104,7 @@ def schedule(*, actor: User, consultation: Consultation, answer: ScheduleAnswer)
             policies.can_schedule(actor, consultation),
             f"Die Tagesordnung „{committee.name}“ stellen Sie nicht auf.",
         )
+        note_deputy(actor, Role.COMMITTEE_SECRETARY, committee.pk)
         head = issued_head(consultation)
 
         meeting = meeting_for(committee, answer.meeting_id, answer.starts_at, answer.place)

@@ -8,11 +8,12 @@ from django.utils import timezone
 from .. import policies
 from ..history.acts import Act
 from ..history.journal import event
-from ..models import Exchange, Proposal, SignatureMode, User, VersionOrigin
+from ..models import Exchange, Proposal, Role, SignatureMode, User, VersionOrigin
 from ..models.facts import current_submission
 from ..rules.errors import RuleViolation
 from ..rules.exchange import objection_to_exchange
 from .common import changed, refuse_on, require, settle_status
+from .deputies import note_deputy
 from .issued import issued_facts
 from .submission.checking import order_documents
 from .superseding import ask_for_statements, supersede
@@ -79,6 +80,7 @@ def decide_exchange(*, actor: User, exchange: Exchange, answer: ExchangeAnswer) 
     act = Act.EXCHANGED if answer.released else Act.EXCHANGE_REFUSED
     with event(actor, act, proposal, reason=answer.remark):
         require(policies.can_release(actor, proposal), "Freigeben darf nur die Verwaltungsleitung.")
+        note_deputy(actor, Role.HEAD, proposal.municipality_id)
         if exchange.released_on is not None or exchange.refused_on is not None:
             raise RuleViolation("Über diese Austauschfassung ist schon entschieden.")
         if not answer.released:

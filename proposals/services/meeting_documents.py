@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..documents import store
 from ..documents.content_minutes import minutes_content
+from ..documents.context_calling import CallContext
 from ..documents.context_meeting import ExcerptContext, MinutesContext, SheetContext
 from ..documents.frozen import freeze, thaw
 from ..documents.uploads import DOCX
@@ -17,6 +18,7 @@ from ..history.journal import event
 from ..models import (
     AgendaItem,
     Excerpt,
+    Invitation,
     Meeting,
     MeetingDocument,
     Municipality,
@@ -26,15 +28,18 @@ from ..models import (
 from ..models.minuted import is_approved, minutes_parts
 from ..rules.documents import MINUTES, MeetingDocumentKind
 from ..rules.errors import RuleViolation
-from .common import order
-from .rendering import Rendered, fill
+from .orders import order
+from .rendering import Rendered, fill_whole
 
 MEETING_DOCUMENTS = "meeting_documents"
 # the name of the template, and what it may print
-_FORMS: Mapping[MeetingDocumentKind, tuple[str, Any]] = {
+FORMS: Mapping[MeetingDocumentKind, tuple[str, Any]] = {
     **dict.fromkeys(MINUTES, ("protokoll", MinutesContext)),
     MeetingDocumentKind.EXCERPT: ("beschlussauszug", ExcerptContext),
     MeetingDocumentKind.SHEET: ("beschlusstext", SheetContext),
+    MeetingDocumentKind.INVITATION: ("einladung", CallContext),
+    MeetingDocumentKind.SUPPLEMENT: ("nachtrag", CallContext),
+    MeetingDocumentKind.NOTICE: ("bekanntmachung", CallContext),
 }
 
 
@@ -51,7 +56,7 @@ def rendered_minutes(meeting: Meeting, kind: MeetingDocumentKind) -> Rendered:
     if kind not in minutes_parts(meeting):
         raise RuleViolation("Diese Sitzung hat keinen Punkt in diesem Teil.")
     content = minutes_content(meeting, kind, made_on=timezone.localdate(), signed=False)
-    return _filled(meeting.municipality, kind, content)
+    return filled(meeting.municipality, kind, content)
 
 
 def order_minutes(actor: User, meeting: Meeting, kind: MeetingDocumentKind, on: date) -> None:
@@ -68,6 +73,7 @@ def order_document(
     *,
     item: AgendaItem | None = None,
     excerpt: Excerpt | None = None,
+    invitation: Invitation | None = None,
 ) -> None:
     """Ask for a file with this content; runs inside the event that causes it."""
     order(
@@ -77,6 +83,7 @@ def order_document(
         document=kind.value,
         item=item.pk if item else None,
         excerpt=excerpt.pk if excerpt else None,
+        **({"invitation": invitation.pk} if invitation else {}),
         content=freeze(content),
     )
 
@@ -89,6 +96,7 @@ class StoredDocument:
     kind: MeetingDocumentKind
     item_id: int | None
     excerpt_id: int | None
+    invitation_id: int | None
     digest: str
     template_digest: str
     size: int
@@ -99,13 +107,14 @@ def stored_document(asked: Outbox) -> StoredDocument:
     payload = asked.payload
     kind = MeetingDocumentKind(payload["document"])
     meeting = Meeting.everything.select_related("municipality").get(pk=payload["meeting"])
-    content = thaw(payload["content"], _FORMS[kind][1])
-    file = _filled(meeting.municipality, kind, content)
+    content = thaw(payload["content"], FORMS[kind][1])
+    file = filled(meeting.municipality, kind, content)
     return StoredDocument(
         meeting=meeting,
         kind=kind,
         item_id=payload["item"],
         excerpt_id=payload["excerpt"],
+        invitation_id=payload.get("invitation"),
         digest=store.put(file.data),
         template_digest=file.template_digest,
         size=len(file.data),
@@ -125,6 +134,7 @@ def record_document(actor: User, made: StoredDocument) -> MeetingDocument:
             meeting=made.meeting,
             agenda_item_id=made.item_id,
             excerpt_id=made.excerpt_id,
+            invitation_id=made.invitation_id,
             kind=made.kind,
             digest=made.digest,
             template_digest=made.template_digest,
@@ -141,8 +151,9 @@ def lock_meeting(pk: int) -> None:
     Meeting.everything.select_for_update(no_key=True).get(pk=pk)
 
 
-def _filled(
+def filled(
     house: Municipality, kind: MeetingDocumentKind, content: Mapping[str, object]
 ) -> Rendered:
-    name, context_type = _FORMS[kind]
-    return fill(house.slug, name, content, context_type)
+    """Fill the house's template of a paper of a meeting; raises TemplateFault."""
+    name, context_type = FORMS[kind]
+    return fill_whole(house.slug, name, content, context_type)

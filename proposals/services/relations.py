@@ -24,7 +24,8 @@ from ..rules.relations import (
 )
 from ..rules.results import RecommendationAs
 from ..rules.words import ProposalKind
-from .common import lock, order, refuse_on, require
+from .common import lock, refuse_on, require
+from .orders import order
 from .suffixes import carries_number_of, draw_suffix
 
 # relations that a paper has by its kind: they are set where it is drafted

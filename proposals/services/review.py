@@ -7,7 +7,7 @@ from django.utils import timezone
 from .. import policies
 from ..history.acts import Act
 from ..history.journal import event
-from ..models import AgendaItem, Consultation, Proposal, ResultReview, User, Vote
+from ..models import AgendaItem, Consultation, Proposal, ResultReview, Role, User, Vote
 from ..models.facts import open_consultations, situation
 from ..rules.consultation import DECIDING, ConsultationRole
 from ..rules.review import (
@@ -17,6 +17,7 @@ from ..rules.review import (
     objection_to_voting_again,
 )
 from .common import changed, refuse_on, require, settle_status
+from .deputies import note_deputy
 from .route import next_position
 
 
@@ -51,6 +52,7 @@ def open_review(
         agenda_item=item, proposal=proposal, vote=new, opened_on=timezone.localdate()
     )
     review.save()
+    item.meeting.moved_reviews = proposal is None
     return review
 
 
@@ -61,6 +63,7 @@ def advise_review(*, actor: User, review: ResultReview, answer: OpinionAnswer) -
             policies.can_advise_review(actor, review.agenda_item.committee.municipality_id),
             "Zu Zählfehlern nimmt das Rechtsamt Stellung.",
         )
+        note_deputy(actor, Role.LEGAL, review.agenda_item.committee.municipality_id)
         decided = review.decided_on is not None
         refuse_on(objection_to_advising(answer.text, decided=decided))
 
@@ -78,6 +81,7 @@ def decide_review(*, actor: User, review: ResultReview, answer: DecisionAnswer) 
             policies.can_decide_review(actor, review.agenda_item.committee.municipality_id),
             "Über Zählfehler entscheidet die Verwaltungsleitung.",
         )
+        note_deputy(actor, Role.HEAD, review.agenda_item.committee.municipality_id)
         refuse_on(
             objection_to_deciding(
                 answer.decision,

@@ -1,5 +1,6 @@
 """Stellungnahmen: offices are asked about a change after their signature, and nobody waits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from ..models import (
     CoSigningRule,
     Office,
     Proposal,
+    Role,
     StatementReason,
     StatementRequest,
     User,
@@ -22,9 +24,13 @@ from ..models import (
 from ..models.facts import current_submission, situation
 from ..models.signing import UNSTATED
 from ..rules.co_signing import Trigger
+from ..rules.reminding import Reminder
 from ..rules.results import CHANGED
-from ..rules.statements import objection_to_stating, touches_money
+from ..rules.statements import due_day, objection_to_stating, touches_money
 from .common import changed, refuse_on, require
+from .deputies import note_deputy
+from .mails import order_statement_mails
+from .statement_dates import meetings_of
 
 MONEY = (Trigger.COSTS, Trigger.POSITIONS)
 
@@ -41,6 +47,7 @@ def state(*, actor: User, request: StatementRequest, answer: StateAnswer) -> Sta
     """Record what an office says on a change; it moves nothing."""
     with event(actor, Act.STATED, request.proposal):
         require(policies.can_state(actor, request), "Ihr Amt ist nicht um Stellungnahme gebeten.")
+        note_deputy(actor, Role.CO_SIGNER, request.office_id)
         is_open = request.answered_on is None and request.lapsed_on is None
         refuse_on(objection_to_stating(answer.text, is_open=is_open))
 
@@ -77,35 +84,39 @@ def follow_wording(item: AgendaItem, consultation: Consultation | None) -> None:
 def _ask(proposal: Proposal, offices: list[int], on: date, wording: Wording) -> None:
     """Write a request for each office that has none on this wording yet, due at the next meeting.
 
-    One that had fallen away with the wording is asked for again.
+    One that had fallen away with the wording is asked for again; who has answered is not.
     """
     proposal.moved_statements = True
     able = set(Office.objects.that_can_sign().values_list("pk", flat=True))
-    asked = {row.office_id: row for row in StatementRequest.everything.filter(wording=wording)}
-    due_on = next_meeting(proposal, on)
+    asked = {row.office_id: row for row in _on_the_same(proposal, wording)}
+    due_on, new = due_day(on, meetings_of(proposal.pk)), list[StatementRequest]()
     for office in dict.fromkeys(offices):
         old = asked.get(office)
         if old is not None and old.lapsed_on is not None and old.answered_on is None:
-            changed(old, lapsed_on=None, due_on=due_on)
+            values = {"wording": wording, "asked_on": on, "due_on": due_on}
+            new.append(changed(old, lapsed_on=None, reminded_on=None, **values))
         elif old is None and office in able and office != proposal.lead_office_id:
-            StatementRequest(
+            row = StatementRequest(
                 proposal=proposal,
                 office_id=office,
                 reason=StatementReason.COMMITTEE_WORDING,
                 wording=wording,
                 asked_on=on,
                 due_on=due_on,
-            ).save()
+            )
+            row.save()
+            new.append(row)
+    order_statement_mails(new, Reminder.ASKED)
 
 
-def next_meeting(proposal: Proposal, on: date) -> date | None:
-    """Return the day of the next meeting that deals with the proposal, where it is known."""
-    items = AgendaItem.everything.filter(
-        consultation__proposal=proposal, outcome="", meeting__cancelled_on__isnull=True
-    )
-    starts = items.order_by("meeting__starts_at").values_list("meeting__starts_at", flat=True)
-    days = [timezone.localdate(start) for start in starts]
-    return next((day for day in days if day > on), None)
+def _on_the_same(proposal: Proposal, wording: Wording) -> Iterable[StatementRequest]:
+    """Return the requests on the same words of the same body, also where they were typed again."""
+    return StatementRequest.everything.filter(
+        proposal=proposal,
+        wording__committee=wording.committee_id,
+        wording__parent=wording.parent_id,
+        wording__html=wording.html,
+    ).order_by("pk")
 
 
 def _drop_superseded(item: AgendaItem, proposal: Proposal) -> None:

@@ -16,7 +16,9 @@ from ..models.facts import open_requests
 from ..models.signing import UNSTATED
 from ..rules.asking import changed_parts
 from ..rules.co_signing import Stage, Verdict
+from ..rules.reminding import Reminder
 from .common import changed
+from .mails import order_statement_mails
 from .submission.asking import ask_offices
 
 # what the new round takes over from the one that it follows
@@ -87,6 +89,7 @@ def ask_for_statements(
         else:
             changed(row, verdict=Verdict.STATEMENT)
             asked.append(_ask(following, row, on))
+    order_statement_mails(asked, Reminder.ASKED)
     return asked
 
 

@@ -1,6 +1,7 @@
-"""Downloads of a meeting: its papers as they lie in the store, and the draft of its minutes."""
+"""Downloads of a meeting: its papers as stored, drafts, and lists for the evening."""
 
 import re
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +16,21 @@ from ..documents.uploads import DOCX, PDF
 from ..models import Meeting, MeetingDocument
 from ..rules.documents import MeetingDocumentKind
 from ..rules.errors import RuleViolation
+from ..services.meeting import rendered_call
 from ..services.meeting_documents import rendered_minutes
-from .common import conflict_page
+from ..services.meeting_lists import MeetingList, rendered_list
+from ..services.rendering import Rendered
+from .common import acting_user, conflict_page
 from .documents import sent_file
 
 _PARTS = {
     "oeffentlich": MeetingDocumentKind.MINUTES_PUBLIC,
     "nichtoeffentlich": MeetingDocumentKind.MINUTES_NON_PUBLIC,
+}
+_CALLS = {
+    "einladung": MeetingDocumentKind.INVITATION,
+    "nachtrag": MeetingDocumentKind.SUPPLEMENT,
+    "bekanntmachung": MeetingDocumentKind.NOTICE,
 }
 _ENDINGS = {DOCX: "docx", PDF: "pdf"}
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -47,21 +56,61 @@ def meeting_document_download(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def minutes_draft(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """Send one part of the minutes as they stand, marked ENTWURF, to who writes them."""
-    meetings = Meeting.objects.visible_to(request.user).select_related(
-        "municipality", "chair", "minute_taker"
-    )
-    meeting = meetings.filter(pk=pk).first()
-    if meeting is None or part not in _PARTS:
+    meeting = _meeting(request, pk)
+    if part not in _PARTS:
         raise Http404
     if not policies.can_write_minutes(request.user, meeting):
         raise PermissionDenied("Den Entwurf liest, wer jedes Gremium dieser Sitzung betreut.")
     kind = _PARTS[part]
+    name = _file_name(_word_of(meeting, kind), _day_of(meeting), "Entwurf", ending="docx")
+    return _made(request, meeting, name, lambda: rendered_minutes(meeting, kind))
+
+
+@require_safe
+def call_draft(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
+    """Send an invitation, a Nachtrag or a public notice as it would go out today, as ENTWURF."""
+    meeting = _meeting(request, pk)
+    if paper not in _CALLS:
+        raise Http404
+    if not policies.can_invite(request.user, meeting.municipality_id):
+        raise PermissionDenied("Einladungen entwirft der Sitzungsdienst.")
+    kind = _CALLS[paper]
+    name = _file_name(kind.label, _day_of(meeting), "Entwurf", ending="docx")
+    return _made(request, meeting, name, lambda: rendered_call(meeting, kind))
+
+
+@require_safe
+def meeting_list_download(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
+    """Send a list for the evening, or all excerpts of one part, to who keeps the meeting."""
+    meeting = _meeting(request, pk)
+    if paper not in list(MeetingList):
+        raise Http404
+    if not policies.can_write_minutes(request.user, meeting):
+        raise PermissionDenied("Listen druckt, wer jedes Gremium dieser Sitzung betreut.")
+    wanted, user = MeetingList(paper), acting_user(request)
+    name = _file_name(wanted.value.capitalize(), _day_of(meeting), ending="docx")
+    return _made(request, meeting, name, lambda: rendered_list(user, meeting, wanted))
+
+
+def _meeting(request: HttpRequest, pk: int) -> Meeting:
+    meetings = Meeting.objects.visible_to(request.user).select_related(
+        "municipality", "chair", "minute_taker"
+    )
+    meeting: Meeting | None = meetings.filter(pk=pk).first()
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def _made(
+    request: HttpRequest, meeting: Meeting, name: str, make: Callable[[], Rendered]
+) -> HttpResponse:
+    """Send a file made on the spot, or the sentence why there is none."""
     try:
-        file = rendered_minutes(meeting, kind)
+        file = make()
     except (RuleViolation, TemplateFault) as refusal:
         said = RuleViolation(refusal.message)
-        return conflict_page(request, said, reverse("meeting-show", args=[pk]))
-    name = _file_name(_word_of(meeting, kind), _day_of(meeting), "Entwurf", ending="docx")
+        return conflict_page(request, said, reverse("meeting-show", args=[meeting.pk]))
     return sent_file(file.data, name, DOCX)
 
 

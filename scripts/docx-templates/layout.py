@@ -1,13 +1,14 @@
 """The few pieces a form is made of: paragraphs, tables, running lines, and their page."""
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Mm
@@ -18,6 +19,7 @@ from proposals.documents import package
 LINE: Final = 9_354  # 165 mm between the margins, in twips
 TAB: Final = "<w:r><w:tab/></w:r>"
 BREAK: Final = "<w:r><w:br/></w:r>"
+_FLUSH: Final = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/></w:tblCellMar>'
 BOX: Final = "Segoe UI Symbol"  # Arial has no ☐
 NBSP: Final = "\N{NO-BREAK SPACE}"
 NUMBER: Final = (
@@ -72,12 +74,14 @@ def tag(code: str) -> str:
 class Row:
     """A row of cells (ready-made paragraphs).
 
-    `head` repeats it on each page; `spans` says how many columns its first cells take, else one.
+    `head` repeats it on each page; `spans` says how many columns its first cells take, else one;
+    `down` names the cells that begin ("restart") or continue one over several rows.
     """
 
     cells: Sequence[str]
     head: bool = False
     spans: Sequence[int] = ()
+    down: Mapping[int, str] = field(default_factory=dict)
 
 
 def steer(code: str, columns: int) -> Row:
@@ -92,14 +96,19 @@ def table(
     caption: str,
     description: str,
     bordered: bool = True,
+    flush: bool = False,
 ) -> str:
-    """Return a table as wide as the line; caption and description are for screen readers."""
+    """Return a table as wide as the line; caption and description are for screen readers.
+
+    `flush` lets its text begin where the text around it begins, for a table without lines.
+    """
     style = "VorlageTabelle" if bordered else "TableNormal"
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     heads = int(any(row.head for row in rows))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="{heads}" w:lastRow="0"'
+        f'<w:tblLayout w:type="fixed"/>{_FLUSH if flush else ""}'
+        f'<w:tblLook w:val="04A0" w:firstRow="{heads}" w:lastRow="0"'
         ' w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{escape(caption)}"/>'
         f'<w:tblDescription w:val="{escape(description)}"/></w:tblPr>'
@@ -114,6 +123,8 @@ def _row(row: Row, widths: Sequence[int]) -> str:
         span = row.spans[position] if position < len(row.spans) else 1
         width = sum(widths[at : at + span])
         merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        if position in row.down:
+            merged += f'<w:vMerge w:val="{row.down[position]}"/><w:vAlign w:val="center"/>'
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}</w:tcPr>{cell}</w:tc>'
         )
@@ -172,12 +183,26 @@ def foot() -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
+class Annex:
+    """The part behind the text: a section of its own with its own running head."""
+
+    body: Sequence[str]
+    head: Sequence[str]
+
+
 def written(
-    body: Sequence[str], first_head: Sequence[str], head: Sequence[str], foot: Sequence[str]
+    body: Sequence[str],
+    first_head: Sequence[str],
+    head: Sequence[str],
+    foot: Sequence[str],
+    *,
+    look: styles.Look | None = None,
+    annex: Annex | None = None,
 ) -> bytes:
     """Return a template: its text, a head for the first page, one for the others, and a foot."""
     document = Document()
-    _replace(document.styles.element, styles.styles())
+    _replace(document.styles.element, styles.styles(look or styles.Look()))
     _replace(document.part.numbering_part.element, styles.numbering())
     _replace(document.settings.element, styles.settings())
     _drop_left_overs(document)
@@ -197,6 +222,8 @@ def written(
         part.is_linked_to_previous = False
         _fill(part._element, lines)
     _fill(document.element.body, body)
+    if annex:
+        _append(document, annex)
 
     document.core_properties.author = "Vorlagenlauf"
     document.core_properties.comments = ""
@@ -213,7 +240,27 @@ def _fill(element: Any, lines: Sequence[str]) -> None:
     for child in [child for child in element if not child.tag.endswith("}sectPr")]:
         element.remove(child)
     for at, line in enumerate(lines):
-        element.insert(at, parse_xml(line.replace(">", f' xmlns:w="{styles.MAIN}">', 1)))
+        element.insert(at, _parsed(line))
+
+
+def _parsed(line: str) -> Any:
+    return parse_xml(line.replace(">", f' xmlns:w="{styles.MAIN}">', 1))
+
+
+def _append(document: WordDocument, annex: Annex) -> None:
+    """Begin a section on the same page and put the annex into it."""
+    section = document.add_section(WD_SECTION.CONTINUOUS)
+    section.different_first_page_header_footer = False
+    section.header.is_linked_to_previous = False
+    _fill(section.header._element, annex.head)
+    body = document.element.body
+    thin = parse_xml(
+        f'<w:spacing xmlns:w="{styles.MAIN}" w:before="0" w:after="0" w:line="20"'
+        ' w:lineRule="exact"/>'
+    )
+    body[-2].get_or_add_pPr().insert(0, thin)  # the paragraph that holds the break
+    for line in annex.body:
+        body.insert(len(body) - 1, _parsed(line))
 
 
 def _replace(element: Any, xml: str) -> None:

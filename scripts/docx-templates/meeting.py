@@ -170,6 +170,8 @@ def _attendance() -> list[str]:
         tag("for fraktion in body.fraktionen"),
         _labelled("{{ fraktion.name }}:", _NAMES),
         tag("endfor"),
+        *_if("body.verwaltung", "Verwaltung:", "{{ body.verwaltung }}"),
+        *_if("body.gaeste", "Gäste:", "{{ body.gaeste }}"),
         *_if("body.entschuldigt", "Entschuldigt:", "{{ body.entschuldigt }}"),
         *_if("body.unentschuldigt", "Unentschuldigt:", "{{ body.unentschuldigt }}"),
         tag("for satz in body.beschlussfaehigkeit"),

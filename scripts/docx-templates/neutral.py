@@ -5,6 +5,8 @@ Empty blocks vanish.
 
 from collections.abc import Sequence
 
+import outcomes
+from blocks import RESULTS, block, rows_of
 from layout import (
     BREAK,
     LINE,
@@ -28,8 +30,6 @@ _AFTER_FUNDING = "fristen"
 _AFTER_STAFF = f"foerderung or {_AFTER_FUNDING}"
 _AFTER_SECTIONS = f"stellen or {_AFTER_STAFF}"
 _AFTER_FINANCE = f"not (abschnitte|last).finanzen or {_AFTER_SECTIONS}"
-_VOTES = 'abstimmung|selectattr("ergebnis")|list'
-_RESULTS = f"empfehlungen or beschluss or {_VOTES}"
 
 
 def build() -> bytes:
@@ -42,14 +42,14 @@ def build() -> bytes:
                 "{{ betreff }}", style="Heading1", look='<w:spacing w:before="320" w:after="200"/>'
             ),
             *(tag("if bezug"), paragraph("{{ bezug }}"), tag("endif")),
-            *_route(),
-            *_sections(),
-            *_staff(),
-            *_funding(),
-            *_deadlines(),
-            *_signature(),
-            *_attachments(),
-            *_results(),
+            *route(),
+            *sections(),
+            *staff(),
+            *funding(),
+            *deadlines(),
+            *signature(),
+            *attachments(),
+            *outcomes.results(),
         ],
         first_head=[
             running_line(text("{{ kommune }}", bold=True), style="Header"),
@@ -90,10 +90,6 @@ def _field(name: str, value: str) -> str:
     return paragraph(name, style="VorlageFeldname") + paragraph(value, style="VorlageFeldwert")
 
 
-def _block(condition: str, title: str, *inside: str) -> list[str]:
-    return [tag(f"if {condition}"), paragraph(title, style="Heading2"), *inside, tag("endif")]
-
-
 def _gap(follows: str) -> list[str]:
     """Return the thin paragraph below a table; it holds the signature if nothing else follows."""
     thin = '<w:spacing w:line="40" w:lineRule="exact"/>'
@@ -105,60 +101,11 @@ def _gap(follows: str) -> list[str]:
     ]
 
 
-def _list(
-    heads: Sequence[str],
-    widths: Sequence[int],
-    loop: str,
-    cells: Sequence[str],
-    *,
-    right: int,
-    caption: str,
-    follows: str = "",
-    total: str = "",
-) -> str:
-    """Return a table with a row for each item; the last `right` columns hold figures.
-
-    With a `total` its last row is the sum. It may break between two items, but its last row stays
-    with the signature if nothing else follows.
-    """
-    columns = len(heads)
-    figures = columns - right
-
-    def row(words: Sequence[str], *, keep: bool, head: bool = False) -> Row:
-        at = enumerate(words)
-        cells = [cell(w, bold=head, right=i >= figures, keep=keep) for i, w in at]
-        return Row(cells, head=head)
-
-    last = f"loop.last and not ({follows})" if follows else "loop.last"
-    rows = [
-        row(heads, keep=True, head=True),
-        steer(f"for {loop}", columns),
-        steer(f"if {'loop.last' if total else last}", columns),
-        row(cells, keep=True),
-        steer("else", columns),
-        row(cells, keep=False),
-        steer("endif", columns),
-        steer("endfor", columns),
-    ]
-    if total:
-        sums = [_sum(total, columns, keep=keep) for keep in (False, True)]
-        rows += [
-            *(steer(f"if {follows}", columns), sums[0]),
-            *(steer("else", columns), sums[1], steer("endif", columns)),
-        ]
-    return table(widths, rows, caption=caption, description=", ".join(heads))
-
-
-def _sum(total: str, columns: int, *, keep: bool) -> Row:
-    """Return the last row of a table: one cell for the word, the others for the total."""
-    cells = [cell("Summe", bold=True, keep=keep), cell(total, bold=True, right=True, keep=keep)]
-    return Row(cells, spans=(1, columns - 1))
-
-
-def _route() -> list[str]:
+def route() -> list[str]:
+    """Return the Beratungsfolge with what became of it, and the note on results."""
     return [
         tag("if beratungsfolge"),
-        _list(
+        rows_of(
             ("Beratungsfolge", "Zuständigkeit", "Termin", "TOP", "Ergebnis"),
             (2_900, 1_800, 1_350, 850, 2_454),
             "beratung in beratungsfolge",
@@ -170,17 +117,27 @@ def _route() -> list[str]:
             caption="Beratungsfolge",
             follows="true",
         ),
-        *reservation(f"not ({_RESULTS})"),
+        *reservation(f"not ({RESULTS})"),
         tag("endif"),
     ]
 
 
-def _sections() -> list[str]:
+def sections(mark: str = "", *, apart: bool = False, asked: Sequence[str] = ()) -> list[str]:
+    """Return the sections of the house.
+
+    `mark` ends their titles, `apart` gives them a page, `asked` stands above the finance block.
+    """
+    title = "{{ abschnitt.titel }}" + mark
+    heading = [paragraph(title, style="Heading2")]
+    if apart:
+        first = paragraph(title, style="Heading2", look="<w:pageBreakBefore/>")
+        heading = [tag("if loop.first"), first, tag("else"), *heading, tag("endif")]
     return [
         tag("for abschnitt in abschnitte"),
-        paragraph("{{ abschnitt.titel }}", style="Heading2"),
+        *heading,
         tag("if abschnitt.finanzen and finanzierung"),
-        *_finance(),
+        *asked,
+        *finance(),
         tag(f"elif loop.last and not ({_AFTER_SECTIONS})"),
         paragraph("{{p abschnitt.text }}", style="VorlageText", keep=True),
         tag("else"),
@@ -190,7 +147,8 @@ def _sections() -> list[str]:
     ]
 
 
-def _finance() -> list[str]:
+def finance() -> list[str]:
+    """Return the finance block: what was agreed, and the cost items."""
     return [
         tag("if finanzierung.keine"),
         paragraph("Keine finanziellen Auswirkungen.", style="VorlageText", keep=True),
@@ -242,7 +200,7 @@ def _cost_items() -> list[str]:
 
     def items(count: int) -> str:
         heads, words, widths = zip(*columns[:count], strict=True)
-        return _list(
+        return rows_of(
             heads,
             (LINE - sum(widths[1:]), *widths[1:]),
             "position in finanzierung.positionen",
@@ -261,11 +219,12 @@ def _cost_items() -> list[str]:
     ]
 
 
-def _staff() -> list[str]:
-    return _block(
+def staff() -> list[str]:
+    """Return the posts; nothing where there are none."""
+    return block(
         "stellen",
         "Stellen",
-        _list(
+        rows_of(
             ("Stelle", "Finanzierung", "Umfang"),
             (4_854, 3_000, 1_500),
             "stelle in stellen.positionen",
@@ -279,11 +238,12 @@ def _staff() -> list[str]:
     )
 
 
-def _funding() -> list[str]:
-    return _block(
+def funding() -> list[str]:
+    """Return the grants; nothing where there are none."""
+    return block(
         "foerderung",
         "Förderung",
-        _list(
+        rows_of(
             ("Förderung", "Betrag"),
             (6_354, 3_000),
             "zeile in foerderung.positionen",
@@ -297,11 +257,12 @@ def _funding() -> list[str]:
     )
 
 
-def _deadlines() -> list[str]:
-    return _block(
+def deadlines() -> list[str]:
+    """Return the dates that bind the house; nothing where there are none."""
+    return block(
         "fristen",
         "Fristen",
-        _list(
+        rows_of(
             ("Frist", "Datum", "Hinweis"),
             (3_654, 1_500, 4_200),
             "frist in fristen",
@@ -313,7 +274,8 @@ def _deadlines() -> list[str]:
     )
 
 
-def _signature() -> list[str]:
+def signature() -> list[str]:
+    """Return place, day and name of who released it; nothing on a draft."""
     style = "VorlageUnterschrift"
     return [
         tag("if unterschrift"),
@@ -337,63 +299,12 @@ def _signature() -> list[str]:
     ]
 
 
-def _attachments() -> list[str]:
-    return _block(
+def attachments() -> list[str]:
+    """Return the list of annexes; nothing where there are none."""
+    return block(
         "anlagen",
         "Anlagen",
         tag("for anlage in anlagen"),
         paragraph("{{ anlage.nummer }}.", TAB, "{{ anlage.titel }}", style="VorlageAnlage"),
         tag("endfor"),
     )
-
-
-def _results() -> list[str]:
-    """Return what became of the Vorlage; the head of the administration has not signed that."""
-    return _block(
-        _RESULTS,
-        "Ergebnisse der Beratung",
-        tag("for empfehlung in empfehlungen"),
-        paragraph("{{ empfehlung.titel }}:", style="Heading3"),
-        paragraph("{{p empfehlung.text }}", style="VorlageText"),
-        tag("endfor"),
-        *_decision(),
-        *_votes(),
-        *reservation(),
-    )
-
-
-def _decision() -> list[str]:
-    return [
-        tag("if beschluss"),
-        paragraph(
-            "Beschluss ({{ beschluss.gremium }}{% if beschluss.datum %}, "
-            "{{ beschluss.datum|datum }}{% endif %}):",
-            style="Heading3",
-        ),
-        paragraph("{{p beschluss.text }}", style="VorlageText"),
-        tag("endif"),
-    ]
-
-
-def _votes() -> list[str]:
-    heads = ("Gremium", "Datum", "Ergebnis", "Ja", "Nein", "Enth.")
-    words = (
-        *("{{ zeile.gremium }}", "{{ zeile.datum|datum }}", "{{ zeile.ergebnis }}"),
-        *("{{ zeile.ja }}", "{{ zeile.nein }}", "{{ zeile.enthaltung }}"),
-    )
-    return [
-        tag(f"if {_VOTES}"),
-        tag("if empfehlungen or beschluss"),
-        paragraph("Abstimmungsergebnisse:", style="Heading3"),
-        tag("endif"),
-        _list(
-            heads,
-            (3_054, 1_350, 2_650, 700, 750, 850),
-            "zeile in abstimmung if zeile.ergebnis",
-            words,
-            right=3,
-            caption="Abstimmungsergebnisse",
-            follows="not vorbehalt",
-        ),
-        tag("endif"),
-    ]

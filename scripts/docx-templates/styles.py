@@ -1,5 +1,6 @@
 """The styles, lists and settings that all first templates share: Arial 11, German, A4."""
 
+from dataclasses import dataclass
 from typing import Final
 
 MAIN: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -7,7 +8,24 @@ _OPEN: Final = f'xmlns:w="{MAIN}"'
 _LEVEL: Final = 397  # 7 mm
 
 
-def styles() -> str:
+@dataclass(frozen=True)
+class Look:
+    """What a house does differently: its text justified, further styles of its own."""
+
+    justified: bool = False
+    further: str = ""
+
+
+def paragraph_style(key: str, name: str, paragraph: str = "", run: str = "") -> str:
+    """Return a style of a house's own; `paragraph` is its w:pPr, `run` its w:rPr."""
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr>'
+        f"<w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def styles(look: Look) -> str:
     """Return the style sheet."""
     return (
         f"<w:styles {_OPEN}>{_DEFAULTS}"
@@ -23,7 +41,7 @@ def styles() -> str:
         + _heading(4, 22, before=160, after=60, italic=True)
         + _style("Header", "header", size=20)
         + _style("Footer", "footer", size=18)
-        + _style("VorlageText", "Vorlage Text", after=120, line=276)
+        + _style("VorlageText", "Vorlage Text", after=120, line=276, justified=look.justified)
         + _style("VorlageBetreff", "Vorlage Betreff", after=60, line=276, bold=True)
         + _style("VorlageAufzhlung", "Vorlage Aufzählung", after=100, line=276, number=1)
         + _style("VorlageNummerierung", "Vorlage Nummerierung", after=100, line=276, number=2)
@@ -46,7 +64,7 @@ def styles() -> str:
         )
         + '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         '<w:uiPriority w:val="99"/><w:rPr><w:color w:val="1F4E79"/><w:u w:val="single"/></w:rPr>'
-        "</w:style>" + _GRID + "</w:styles>"
+        "</w:style>" + _GRID + look.further + "</w:styles>"
     )
 
 
@@ -123,6 +141,7 @@ def _style(
     hanging: int = 0,
     indent: int = 0,
     together: bool = False,
+    justified: bool = False,
 ) -> str:
     lead = f' w:line="{line}" w:lineRule="auto"' if line else ""
     paragraph = (
@@ -131,6 +150,7 @@ def _style(
         + f'<w:spacing w:before="{before}" w:after="{after}"{lead}/>'
         + (f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/>' if hanging else "")
         + (f'<w:ind w:left="{indent}"/>' if indent else "")
+        + ('<w:jc w:val="both"/>' if justified else "")
     )
     standard = ' w:default="1"' if default else ""
     run = (

@@ -88,6 +88,8 @@ def attendance() -> BodyRow:
                 "personen": [{"name": "Erik Eden", "zusatz": "kraft Amtes"}],
             },
         ],
+        "verwaltung": "Karla Kamp (Kämmerin, ab TOP Ö 2); Lars <Lotse>",
+        "gaeste": "Gesa Gast & Co.",
         "entschuldigt": "Bernd Boie",
         "unentschuldigt": "Frauke Fink",
         "beschlussfaehigkeit": ["zu Beginn festgestellt: 40 anwesend, beschlussfähig"],

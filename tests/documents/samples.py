@@ -73,6 +73,8 @@ def sample() -> ProposalContext:
         "foerderung": _funding(),
         "fristen": [_deadline()],
         "unterschrift": _signature(),
+        "leitung": {"name": "Lena Leitung", "nachname": "Leitung", "funktion": "Amtsleiterin"},
+        "sachbearbeitung": {"name": "Sam Sache", "nachname": "Sache", "funktion": "Sachbearbeiter"},
         "abstimmung": [
             vote("Fachausschuss", "Sozialausschuss"),
             vote("Kreisausschuss", "Kreisausschuss"),

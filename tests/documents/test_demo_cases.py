@@ -25,7 +25,8 @@ def test_each_demo_case_prints_soundly_with_every_sentence_typed(
     made = document(cases[slug], audience)
     assert findings(made) == []
     text = squeezed(text_of(made))
-    wanted = demo.sentences(slug) + ([] if slug == "wittmund" else demo.details(slug))
+    # the forms of these two have no field for the rest
+    wanted = demo.sentences(slug) + ([] if slug in ("wittmund", "wedel") else demo.details(slug))
     assert [line for line in wanted if squeezed(line) not in text] == []
 
 
@@ -113,9 +114,14 @@ def test_sections_stand_in_the_order_and_under_the_names_of_the_house(
 
 def test_a_house_with_its_own_form_uses_it(cases: dict[str, ProposalVersion]) -> None:
     folder = settings.DOCX_TEMPLATES_DIR
-    own = folder / "wittmund" / "beschlussvorlage.docx"
-    assert template_for(cases["wittmund"].proposal) == own
-    assert template_for(cases["wedel"].proposal) == folder / "neutral" / "vorlage.docx"
+    found = {slug: template_for(cases[slug].proposal).relative_to(folder) for slug in cases}
+    assert {slug: str(path) for slug, path in found.items()} == {
+        "wittmund": "wittmund/beschlussvorlage.docx",
+        "bergkamen": "bergkamen/beschlussvorlage.docx",
+        "wedel": "wedel/mitteilungsvorlage.docx",
+        "coesfeld": "coesfeld/beschlussvorlage.docx",
+        "oelde": "neutral/vorlage.docx",
+    }
 
 
 @BOTH
@@ -128,4 +134,5 @@ def test_results_of_the_demo_cases_are_provisional_in_the_words_of_their_land(
     for slug in ("oelde", "coesfeld", "wedel"):
         note = "vorläufig, vorbehaltlich der Genehmigung der Niederschrift"
         assert notes[slug].endswith(note)
-        assert note in text_of(document(cases[slug], audience))
+        # the Mitteilungsvorlage of Wedel prints no result that could be provisional
+        assert (note in text_of(document(cases[slug], audience))) is (slug != "wedel")

@@ -22,6 +22,8 @@ from tests.documents.samples import GOLDEN, RESERVATION, decided, neutral, sampl
 # What the form of the Landkreis Wittmund has no field for.
 NOT_IN_WITTMUND = {
     *(
+        "leitung",
+        "sachbearbeitung",
         "abschnitte",
         "aktenzeichen",
         "art",
@@ -41,7 +43,8 @@ NOT_IN_WITTMUND = {
     ),
     *("abstimmung.gremium", "beratungsfolge.zustaendigkeit", "beratungsfolge.ergebnis"),
 }
-NOT_IN_NEUTRAL = {"art", "sachverhalt", "beschlussvorschlag", "abstimmung.bezeichnung"}
+NOT_IN_NEUTRAL = {"leitung", "sachbearbeitung"}  # the head alone signs
+NOT_IN_NEUTRAL |= {"art", "sachverhalt", "beschlussvorschlag", "abstimmung.bezeichnung"}
 NOT_IN_NEUTRAL |= {"abstimmung.satz", "beschluss.satz"}  # the counts stand in columns
 EVERYWHERE = {"fassung", "erstellt_am"}  # printed on drafts only
 
@@ -110,9 +113,11 @@ def test_the_forms_use_known_names_only_and_print_nearly_all_of_them() -> None:
     names = set(ProposalContext.__annotations__)
     assert names - wittmund().variables() == {
         *("abschnitte", "aktenzeichen", "art", "beschluss", "datum", "federfuehrung"),
-        *("foerderung", "fristen", "stellen"),
+        *("foerderung", "fristen", "leitung", "sachbearbeitung", "stellen"),
     }
-    assert names - neutral().variables() == {"art", "sachverhalt", "beschlussvorschlag"}
+    assert names - neutral().variables() == {
+        *("art", "sachverhalt", "beschlussvorschlag", "leitung", "sachbearbeitung"),
+    }
 
 
 def test_the_headings_of_wittmund_stand_letter_by_letter_and_in_order() -> None:

@@ -7,6 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from proposals.documents.context import ProposalContext
+from proposals.documents.render import render
+from proposals.documents.samples import Extent, sample
+from proposals.documents.template import compile_template
+from proposals.services.word_templates import TEMPLATE_FORMS
+
 pytestmark = pytest.mark.office
 
 PROGRAMS = settings.BASE_DIR / "node_modules" / "@xarsh"
@@ -30,3 +36,14 @@ def test_the_validator_finds_what_is_wrong(tmp_path: Path) -> None:
     broken = tmp_path / "broken.docx"
     broken.write_bytes(TEMPLATES[0].read_bytes()[:-200])
     assert findings(broken)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("extent", Extent)
+def test_a_document_of_each_kind_is_valid(template: Path, extent: Extent, tmp_path: Path) -> None:
+    form = TEMPLATE_FORMS.get(template.stem)
+    kind = form.context_type if form else ProposalContext
+    document = tmp_path / "filled.docx"
+    filled = render(compile_template(template.read_bytes(), kind), sample(kind, extent))
+    document.write_bytes(filled)
+    assert findings(document) == []

@@ -6,7 +6,8 @@ from proposals.history.journal import event
 from proposals.models import Outbox, Proposal
 from proposals.rules.errors import RuleViolation
 from proposals.rules.lifecycle import ALLOWED, ProposalStatus
-from proposals.services.common import order, settle_status
+from proposals.services.common import settle_status
+from proposals.services.orders import order
 from tests import factories as f
 from tests.factories import House
 

@@ -1,5 +1,7 @@
 """Count errors: approved minutes are corrected, people decide what follows (scenario 15)."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -8,6 +10,7 @@ from proposals.models import AgendaItem, Consultation, Proposal, ResultReview, R
 from proposals.rules.consultation import ConsultationRole, Outcome
 from proposals.rules.errors import RuleViolation
 from proposals.rules.review import ReviewDecision
+from proposals.rules.voting import VoteKind
 from proposals.selectors.decisions import known_route, with_status
 from proposals.selectors.voting import reviews_of
 from proposals.services.consultation import InsertAnswer
@@ -16,8 +19,9 @@ from proposals.services.review import DecisionAnswer, OpinionAnswer
 from tests import factories as f
 from tests import sittings as s
 from tests.factories import DECISION, PRELIMINARY, House
-from workflows import gate
+from workflows import gate, inbox
 from workflows.engine import TaskNotOpen, Turn
+from workflows.models import ReviewProcess
 
 LATER = f.DAY.replace(month=5)
 OPINION = "Der Beschluss ist rechtswidrig."
@@ -41,7 +45,6 @@ def lawyer(house: House) -> None:
 
 
 def turn_of(review: ResultReview, step: str) -> Turn:
-    assert review.proposal_id is not None
     return Turn(review.proposal_id, step, review.pk)
 
 
@@ -190,15 +193,67 @@ def test_a_withdrawn_paper_leaves_no_count_error_to_decide_until_that_is_taken_b
     assert decide(house, STANDS).decided_on == timezone.localdate()
 
 
-def test_an_item_without_a_paper_gets_the_review_and_nobody_a_task(house: House) -> None:
-    meeting = s.plan(house, "council")
-    item = s.add_item(house, meeting, "council")
+def recounted(house: House, committee: str = "council") -> AgendaItem:
+    """Return an item without a paper whose approved minutes said 3:2 and whose recount 2:3."""
+    meeting = s.plan(house, committee)
+    item = s.add_item(house, meeting, committee)
     s.record(house, item, Outcome.DECIDED, (3, 2, 0))
     f.sign(house, meeting)
     s.act(house, meeting, ApproveMinutesAnswer(f.DAY))
     s.record(house, item, Outcome.DECIDED, (2, 3, 0), reason="Nachgezählt")
+    return item
+
+
+def steps_of(house: House, user: str) -> list[tuple[str, AgendaItem | None]]:
+    return [(task.turn.step, task.item) for task in inbox.tasks_for(house.user(user))]
+
+
+def test_an_item_without_a_paper_gives_the_same_people_the_same_tasks(house: House) -> None:
+    lawyer(house)
+    item = recounted(house)
     review = ResultReview.everything.get()
     assert (review.proposal, review.agenda_item_id) == (None, item.pk)
+    assert steps_of(house, "legal") == [("advise_review", item)]
+    assert steps_of(house, "head") == [("decide_review", item)]
+    assert steps_of(house, "secretary") == []
+    assert gate.agrees(item.meeting)
+
+    with pytest.raises(PermissionDenied, match="Rechtsamt"):
+        advise(house, actor="secretary")
+    advise(house)
+    assert (steps_of(house, "legal"), gate.agrees(item.meeting)) == ([], True)
+    decide(house, STAY)
+    assert steps_of(house, "head") == [("decide_review", item)], "a stay is no end"
+    assert decide(house, AGAIN).decided_on == timezone.localdate()
+    assert (steps_of(house, "head"), gate.agrees(item.meeting)) == ([], True)
+    with pytest.raises(TaskNotOpen):
+        decide(house, STANDS)
+
+
+def test_a_recounted_ballot_of_an_item_without_a_paper_asks_them_as_well(
+    house: House,
+) -> None:
+    meeting = s.plan(house, "council")
+    item = s.add_item(house, meeting, "council")
+    s.record(house, item, Outcome.DECIDED, (3, 2, 0))
+    motion = s.ballot(house, item, VoteKind.PROCEDURAL, (3, 2, 0))
+    f.sign(house, meeting)
+    s.act(house, meeting, ApproveMinutesAnswer(f.DAY))
+    late: dict[str, Any] = {"reason": "Nachgezählt", "corrects_id": motion.pk}
+    s.ballot(house, item, VoteKind.PROCEDURAL, (2, 3, 0), **late)
+    assert steps_of(house, "head") == [("decide_review", item)]
+    assert gate.agrees(meeting)
+
+
+def test_the_tasks_of_an_item_without_a_paper_are_made_anew_from_the_facts(house: House) -> None:
+    lawyer(house)
+    item = recounted(house)
+    advise(house)
+    ReviewProcess.objects.all().delete()
+    assert [one.repaired for one in gate.examine_meeting(item.meeting_id)] == [False]
+    assert [one.repaired for one in gate.examine_meeting(item.meeting_id, repair=True)] == [True]
+    assert (steps_of(house, "legal"), gate.examine_meeting(item.meeting_id)) == ([], [])
+    assert steps_of(house, "head") == [("decide_review", item)]
 
 
 def test_a_review_of_what_happened_behind_closed_doors_tells_others_nothing(house: House) -> None:

@@ -51,6 +51,23 @@ ELSEWHERE: Mapping[str, tuple[str, Mapping[str, int]]] = {
     "signing-rule-retire": ("/mitzeichnungsregeln/0/beenden/", {"anonymous": 302, "": 405}),
     "closed-day-list": ("/schliesstage/", {"anonymous": 302, "administrator": 200, "": 403}),
     "closed-day-remove": ("/schliesstage/0/entfernen/", {"anonymous": 302, "": 405}),
+    "word-template-list": ("/word-vorlagen/", {"anonymous": 302, "administrator": 200, "": 403}),
+    "word-template-current": (
+        "/word-vorlagen/beschlussvorlage/datei/",
+        {"anonymous": 302, "administrator": 200, "": 403},
+    ),
+    "word-template-supplied": (
+        "/word-vorlagen/beschlussvorlage/mitgelieferte/",
+        {"anonymous": 302, "": 405},
+    ),
+    **{
+        f"word-template-{name}": (
+            f"/word-vorlagen/version/0/{path}",
+            {"anonymous": 302, "administrator": 404, "": 403},
+        )
+        for name, path in (("show", ""), ("download", "datei/"), ("preview", "probe/"))
+    },
+    "word-template-enforce": ("/word-vorlagen/version/0/in-kraft/", {"anonymous": 302, "": 405}),
     "four-eyes-list": ("/vier-augen-ausnahmen/", {"anonymous": 302, "auditor": 200, "": 403}),
     "text-block-list": (
         "/textbausteine/",

@@ -9,6 +9,13 @@ from tests.web.site import Site
 from tests.web.world import Kept, World, make_world
 
 
+@pytest.fixture(autouse=True)
+def _no_office(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take LibreOffice away: it takes seconds, and not every machine has it."""
+    if request.node.get_closest_marker("office") is None:
+        monkeypatch.setattr("proposals.documents.pdf.PROGRAMS", ("no-office-here",))
+
+
 @pytest.fixture
 def house(db: None) -> House:
     return make_house()

@@ -101,6 +101,11 @@ TABLE: Mapping[str, list[Row]] = {
         Row(below("word", "public"), only_in(OPEN_STATES), only_in(SECRET_STATES), method="get"),
         Row(below("word", "internal"), only(SEES, READ_EVERY_RESULT), method="get"),
     ],
+    # conftest.py takes LibreOffice away: whoever may have it reads why there is none
+    "document-print": [
+        Row(below("pdf", "public"), {}, SEES, method="get"),
+        Row(below("pdf", "internal"), {}, only(SEES, READ_EVERY_RESULT), method="get"),
+    ],
     "reissue-download": [
         Row(
             below("neuausgabe", 1, "word", "public"),
@@ -108,6 +113,20 @@ TABLE: Mapping[str, list[Row]] = {
             sees=dict.fromkeys(STATES, frozenset()),
             method="get",
         )
+    ],
+    "redline-download": [
+        Row(
+            below("aenderungen", own_wording, "word", "public"),
+            only_in(("route", "decided")),
+            states=("route", "decided"),
+            method="get",
+        ),
+        Row(
+            below("aenderungen", own_wording, "word", "internal"),
+            only(only_in(("route", "decided")), READ_EVERY_RESULT),
+            states=("route", "decided"),
+            method="get",
+        ),
     ],
     "attachment-download": [
         Row(lambda paper: f"/anlagen/{paper.attachment()}/", SEES, method="get")

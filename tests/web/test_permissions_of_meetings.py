@@ -18,6 +18,7 @@ KEEPS: Mapping[str, Who] = {
 READS_CLOSED = frozenset({"clerk", "head", "secretary", "auditor", "deputy"})
 EVERYBODY = dict.fromkeys(KEEPS, IN_THE_HOUSE)
 PLANNERS = dict.fromkeys(KEEPS, PLANS)
+NOBODY: Mapping[str, Who] = dict.fromkeys(KEEPS, frozenset())
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Row:
     opens: Mapping[str, Who]
     sees: Mapping[str, Who] | None = None
     reads_only: bool = False
+    answer: int = 200
 
     def url(self, item: AgendaItem) -> str:
         """Return the address for an item of the meeting."""
@@ -39,7 +41,7 @@ class Row:
             return 302
         if role not in (self.sees or EVERYBODY)[body]:
             return 404
-        return 200 if role in self.opens[body] else 403
+        return self.answer if role in self.opens[body] else 403
 
 
 SEE_ITEM = {"social": IN_THE_HOUSE, "main": READS_CLOSED}
@@ -64,12 +66,23 @@ MEETINGS: Mapping[str, Row] = {
     "agenda-held": Row("reihenfolge/", KEEPS),
     "meeting-postpone-rest": Row("rest-vertagen/", KEEPS),
     "meeting-minutes": Row("protokoll/", PLANNERS),
+    # without LibreOffice whoever may have it reads why there is none
+    "meeting-pack": Row(
+        "mappe/internal/",
+        dict.fromkeys(KEEPS, frozenset({"head", "secretary", "auditor"})),
+        reads_only=True,
+        answer=409,
+    ),
     "minutes-keep": Row("protokoll/datei/", PLANNERS),
     "minutes-draft": Row("protokoll/entwurf/nichtoeffentlich/", KEEPS, reads_only=True),
+    "call-draft": Row("ladung/entwurf/einladung/", PLANNERS, reads_only=True),
+    "meeting-list-download": Row("listen/abstimmungsliste/", KEEPS, reads_only=True),
     "minutes-correct": Row("berichtigung/", KEEPS),
     "excerpts-issue": Row("auszuege/", KEEPS),
     "excerpt-issue": Row("top/ITEM/auszug/", KEEPS, SEE_ITEM),
     "sheet-issue": Row("top/ITEM/beschlusstext/", KEEPS, SEE_ITEM),
+    # no count error: who has one to do is in test_item_reviews
+    "review-do": Row("top/ITEM/zaehlfehler/0/", NOBODY, NOBODY),
 }
 # addresses without a meeting: the code of each role, "" for the others
 LISTS: Mapping[str, tuple[str, Mapping[str, int]]] = {

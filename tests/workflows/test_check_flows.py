@@ -12,13 +12,15 @@ from viewflow.workflow.models import Task
 
 from proposals.models import Consultation, Proposal
 from proposals.models.consultation import OPEN
+from proposals.rules.consultation import Outcome
 from proposals.services.consultation import WithdrawAnswer, withdraw
 from proposals.services.submission import SubmitAnswer, submit
 from tests import factories as f
+from tests import sittings as s
 from tests.factories import House
 from tests.workflows.playing import open_turns
 from workflows import engine, gate
-from workflows.models import ConsultationProcess, ProposalProcess
+from workflows.models import ConsultationProcess, ProposalProcess, ReviewProcess
 
 
 def run(*options: str) -> str:
@@ -42,6 +44,20 @@ def test_it_is_silent_where_all_is_well(house: House) -> None:
     f.withdraw(house, f.make_proposal(house, "in_route"))
     assert run() == ""
     assert run("--repair") == ""
+
+
+def test_it_names_and_mends_a_count_error_in_an_item_without_a_paper(house: House) -> None:
+    meeting = s.plan(house, "council")
+    item = s.add_item(house, meeting, "council")
+    s.record(house, item, Outcome.DECIDED, (3, 2, 0))
+    f.sign(house, meeting, approve=True)
+    s.record(house, item, Outcome.DECIDED, (2, 3, 0), reason="Nachgezählt")
+    assert run() == ""
+    ReviewProcess.objects.all().delete()
+    named = f"Sitzung vom 01.03.2024 ({meeting.pk}): "
+    assert f"{named}Aufgabe fehlt: „Zählfehler: entscheiden“" in refused()
+    assert f"{named}behoben: " in run("--repair")
+    assert run() == ""
 
 
 def tasks(proposal: Proposal) -> list[Task]:

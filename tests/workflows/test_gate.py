@@ -64,6 +64,7 @@ def test_permission_strings_and_policies_are_equal_for_every_open_task_and_user(
 
 
 def subject_of(turn: Turn) -> Any:
+    assert turn.proposal_id is not None
     return engine.subject_of(turn, Proposal.everything.get(pk=turn.proposal_id))
 
 

@@ -27,7 +27,7 @@ from workflows.steps import STEPS
 JOURNAL = {"proposals_entry", "proposals_entryobject", "proposals_reason", "proposals_head"}
 SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„].+[.)]", re.DOTALL)
 # functions of the gate that are no acts of anybody
-NO_ACTS = {"agrees", "examine", "rebuild"}
+NO_ACTS = {"examine_meeting", "agrees", "examine", "rebuild"}
 # acts that begin something, so that there is no state to try them in
 BEGINNING = {"start", "take_over", "plan"}
 

@@ -33,6 +33,7 @@ from proposals.selectors.meeting_page import (
     open_items,
 )
 
+from .desk import stored
 from .meeting_door import MeetingAct, require_keeper, require_planner, visible_meeting
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -57,11 +58,12 @@ def meeting_send(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"on": timezone.localdate(), "recipients": sheet.recipients}
     form = InviteForm(
         request.POST or None,
+        request.FILES or None,
         with_hint=sheet.resumes_no_quorum,
         paragraph=sheet.hint_paragraph,
         initial=initial,
     )
-    return page.respond(form)
+    return page.respond(form, lambda: form.answer_with(stored))
 
 
 @require_http_methods(METHODS)
@@ -80,7 +82,8 @@ def meeting_supplement(request: HttpRequest, pk: int) -> HttpResponse:
         sheet=sheet,
     )
     initial = {"on": timezone.localdate(), "recipients": sheet.recipients}
-    return page.respond(SupplementForm(request.POST or None, initial=initial))
+    form = SupplementForm(request.POST or None, request.FILES or None, initial=initial)
+    return page.respond(form, lambda: form.answer_with(stored))
 
 
 def _to_invite(request: HttpRequest, pk: int) -> Meeting:

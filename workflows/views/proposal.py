@@ -167,13 +167,15 @@ def _explain(votes: list[dict[str, Any]], user: Any) -> None:
 
 
 def _downloads(page: ProposalPage) -> list[dict[str, str]]:
+    kinds = (("Word-Datei", "document-download"), ("PDF-Datei", "document-print"))
     return [
         {
-            "label": f"Word-Datei ({audience.label})",
-            "url": reverse("document-download", args=[page.proposal.pk, audience.value]),
+            "label": f"{label} ({audience.label})",
+            "url": reverse(name, args=[page.proposal.pk, audience.value]),
         }
         for audience in page.audiences
         if audience == Audience.INTERNAL or page.public
+        for label, name in kinds
     ]
 
 

@@ -108,13 +108,32 @@ def link_reissues(page: ProposalPage, user: Any) -> None:
             row["reissue"] = _link(title, "wording-reissue", proposal.pk, wording.pk)
 
 
+def redline_links(proposal: Proposal, user: Any) -> dict[int, Link]:
+    """Return of each wording that a committee wrote the Word file with its tracked changes."""
+    internal = policies.can_read_internal_copy(user, proposal)
+    audience = Audience.INTERNAL if internal else Audience.PUBLIC
+    rows = Wording.objects.visible_to(user).filter(proposal=proposal, committee__isnull=False)
+    if not internal:
+        rows = rows.filter(public=True)
+    return {
+        row.pk: _link(str(row.committee), "redline-download", proposal.pk, row.pk, audience.value)
+        for row in rows.select_related("committee")
+        if internal or proposal.public
+    }
+
+
 def _link_papers(page: ProposalPage, user: Any) -> None:
     """Add the Word files in which a recommendation went on: sheet or re-issue."""
+    if not page.recommendations:
+        return
     internal = policies.can_read_internal_copy(user, page.proposal)
     audience = Audience.INTERNAL if internal else Audience.PUBLIC
+    redlines = redline_links(page.proposal, user)
     sheets = sheets_of([row["wording_id"] for row in page.recommendations], user)
     for row in page.recommendations:
         papers: list[Link] = []
+        if row["wording_id"] in redlines:
+            papers.append({**redlines[row["wording_id"]], "title": "Änderungen als Word-Datei"})
         if row["suffix"] is not None:
             key = (page.proposal.pk, row["suffix"], audience.value)
             papers.append(_link("Neuausgabe als Word-Datei", "reissue-download", *key))

@@ -17,12 +17,16 @@ class ReviewPage(StepPage):
 
     subject: ResultReview
 
-    def __init__(self, user: Any, proposal: Proposal, subject: ResultReview) -> None:
+    def __init__(self, user: Any, proposal: Proposal | None, subject: ResultReview) -> None:
         super().__init__(user, proposal, subject)
         item = subject.agenda_item
         day = timezone.localdate(item.meeting.starts_at)
         top = f", TOP {item.number}" if item.number else ""
         self.intro = f"{item.committee}, Sitzung vom {day:%d.%m.%Y}{top}"
+
+    def aside(self) -> dict[str, Any]:
+        """Return the side column; an item without a paper has no route and no wording of one."""
+        return {"notes": self.notes()} if self.proposal is None else super().aside()
 
     def notes(self) -> list[str]:
         """Say what was counted, what is counted now, and that nothing has been switched."""
@@ -40,6 +44,11 @@ class ReviewPage(StepPage):
         sentences.append(
             "Der verkündete Beschluss gilt weiter, bis hier entschieden oder neu abgestimmt ist."
         )
+        if self.proposal is None:
+            sentences.append(
+                "Der Punkt hat keine Vorlage: Zu einer neuen Abstimmung setzt ihn der "
+                "Sitzungsdienst auf die Tagesordnung einer nächsten Sitzung."
+            )
         return sentences
 
 
@@ -49,7 +58,7 @@ class OpinionPage(ReviewPage):
     @staticmethod
     def is_for(user: Any, subject: Any) -> bool:
         """Answer whether the step is the user's to do."""
-        return policies.can_advise_review(user, subject.proposal.municipality_id)
+        return policies.can_advise_review(user, subject.agenda_item.committee.municipality_id)
 
     def form(self, data: Any) -> OpinionForm:
         """Return the opinion."""
@@ -66,7 +75,7 @@ class DecisionPage(ReviewPage):
     @staticmethod
     def is_for(user: Any, subject: Any) -> bool:
         """Answer whether the step is the user's to do."""
-        return policies.can_decide_review(user, subject.proposal.municipality_id)
+        return policies.can_decide_review(user, subject.agenda_item.committee.municipality_id)
 
     def form(self, data: Any) -> DecisionForm:
         """Return the choice."""

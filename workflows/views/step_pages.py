@@ -55,7 +55,7 @@ class StepPage:
     intro = ""
     aliases: dict[str, str] = {"remark": "reason"}  # never changed
 
-    def __init__(self, user: Any, proposal: Proposal, subject: Any) -> None:
+    def __init__(self, user: Any, proposal: Any, subject: Any) -> None:
         self.user, self.proposal, self.subject = user, proposal, subject
 
     @staticmethod

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .. import inbox
 from ..inbox import OpenTask
-from .urls_of import turn_url
+from .urls_of import task_url
 
 
 @require_safe
@@ -23,15 +24,31 @@ def _line(task: OpenTask) -> dict[str, Any]:
     return {
         "title": task.step.title,
         "group": f"{task.step.title}: {task.office}" if task.office else task.step.title,
-        "url": turn_url(task.turn),
-        "number": task.proposal.number or "",
-        "subject": task.proposal.subject,
-        "municipality": task.proposal.municipality.name,
-        "kind_label": task.proposal.get_kind_display(),
+        "url": task_url(task),
+        **_matter(task),
         "since": task.since,
         "due": task.due_on,
         "overdue": task.overdue,
         "hint": _hint(task),
+    }
+
+
+def _matter(task: OpenTask) -> dict[str, Any]:
+    """Return what a task is about: a paper, or an item of an agenda without one."""
+    if task.proposal is not None:
+        return {
+            "number": task.proposal.number or "",
+            "subject": task.proposal.subject,
+            "municipality": task.proposal.municipality.name,
+            "kind_label": task.proposal.get_kind_display(),
+        }
+    assert task.item is not None
+    day = timezone.localdate(task.item.meeting.starts_at)
+    return {
+        "number": f"TOP {task.item.number}" if task.item.number else "",
+        "subject": task.item.title,
+        "municipality": task.item.meeting.municipality.name,
+        "kind_label": f"{task.item.committee.name}, Sitzung vom {day:%d.%m.%Y}",
     }
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from ..engine import Turn
+from ..inbox import OpenTask
 from ..steps import STEPS
 
 
@@ -14,6 +15,14 @@ def turn_url(turn: Turn) -> str:
     if turn.subject_id is not None:
         args.append(turn.subject_id)
     return reverse("step-do", args=args)
+
+
+def task_url(task: OpenTask) -> str:
+    """Return the page of a step that waits, also of an item without a proposal."""
+    if task.item is None:
+        return turn_url(task.turn)
+    args = [task.item.meeting_id, task.item.pk, task.step.path, task.turn.subject_id]
+    return reverse("review-do", args=args)
 
 
 def proposal_url(proposal_id: int) -> str:

@@ -40,12 +40,14 @@ def version_links(page: ProposalPage, user: Any, *, decided: bool) -> list[Link]
 
 
 def link_versions(page: ProposalPage) -> None:
-    """Give each version its Word file and the comparison with the one before it."""
+    """Give each version its files and the comparison with the one before it."""
     pk = page.proposal.pk
     older = [line.number for line in page.versions[1:]] + [None]
     for line, before in zip(page.versions, older, strict=False):  # a draft has no version yet
         address = reverse("document-download", args=[pk, page.audiences[0].value])
         line.word_url = f"{address}?fassung={line.number}"
+        printed = reverse("document-print", args=[pk, page.audiences[0].value])
+        line.pdf_url = f"{printed}?fassung={line.number}"
         if before is not None:
             line.compare_url = compare_url(pk, before, line.number)
     for news in page.news:

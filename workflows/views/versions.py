@@ -22,6 +22,7 @@ from proposals.views.common import acting_user, crumbs, visible_proposal
 from .. import gate
 from .act_page import ActPage
 from .desk import kept, stored
+from .proposal_links import redline_links
 from .urls_of import proposal_url
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -53,6 +54,7 @@ def version_compare(request: HttpRequest, pk: int) -> HttpResponse:
             ("mit", "mit", by_number[new.number]),
         ],
         "difference": comparison(old.content, new.content, proposal, request.user),
+        "redlines": list(redline_links(proposal, request.user).values()),
         "crumbs": crumbs(
             ("Vorlagen", reverse("proposal-list")),
             (proposal.number or subject, address),

@@ -4,20 +4,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from proposals.models import CoSignature
-from proposals.rules.reminding import Reminder
+from proposals.models import StatementRequest
+from proposals.rules.reminding import Reminder, words_on_statement
 from proposals.services.buffers import drop_expired
 from proposals.services.documents import Done, run_outbox
 from proposals.services.mails import Mailed, send_mails
-from proposals.services.reminding import remind
+from proposals.services.reminding import Request, remind
 
 
 class Command(BaseCommand):
     """For cron or a systemd timer, every minute; a second run at the same time does no harm."""
 
     help = (
-        "Erinnert an Mitzeichnungen, verschickt E-Mails und erzeugt die angeforderten "
-        "Word-Dateien; endet mit 1, wenn etwas nicht gelang."
+        "Erinnert an Mitzeichnungen und Stellungnahmen, verschickt E-Mails und erzeugt die "
+        "angeforderten Word-Dateien; endet mit 1, wenn etwas nicht gelang."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,8 +34,9 @@ class Command(BaseCommand):
             )
         self.stdout.write(f"Aufträge erledigt: {len(done)}" if done else "Es war nichts zu tun.")
 
-    def _say_reminder(self, row: CoSignature, why: Reminder) -> None:
-        self.stdout.write(f"Erinnert: {row.proposal.municipality}, {row.proposal} ({why.label})")
+    def _say_reminder(self, row: Request, why: Reminder) -> None:
+        words = words_on_statement(why) if isinstance(row, StatementRequest) else why.label
+        self.stdout.write(f"Erinnert: {row.proposal.municipality}, {row.proposal} ({words})")
 
     def _say_mail(self, mailed: Mailed) -> None:
         order = f"Auftrag {mailed.order.pk}"

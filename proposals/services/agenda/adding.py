@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Committee, Meeting, Proposal, User
 from ...rules.agenda import Addition, AgendaNumbering, ItemKind, Numbered, objection_to_order
 from ...rules.errors import RuleViolation
-from ..common import refuse_on, require
+from ..common import refuse_on
+from ..deputies import require_keeper
 from ..items import (
     NOT_KEEPING,
     RESUMABLE,
@@ -34,7 +34,7 @@ def add_item(
     """Put an item without a Vorlage on the agenda, with a number where the agenda has numbers."""
     committee = seated(meeting, answer.committee_id)
     with event(actor, Act.AGENDA_CHANGED, meeting, reason=answer.reason) as adding:
-        require(policies.can_keep(actor, committee.pk), NOT_KEEPING.format(committee.name))
+        require_keeper(actor, committee.pk, NOT_KEEPING.format(committee.name))
         refuse_settled(meeting, answer.reason)
         parent = None
         if answer.parent_id is not None:
@@ -151,7 +151,7 @@ def add_standing_items(
     """Put those standard items of a committee on the agenda that are missing there."""
     committee = seated(meeting, answer.committee_id)
     with event(actor, Act.AGENDA_CHANGED, meeting, reason=answer.reason):
-        require(policies.can_keep(actor, committee.pk), NOT_KEEPING.format(committee.name))
+        require_keeper(actor, committee.pk, NOT_KEEPING.format(committee.name))
         refuse_settled(meeting, answer.reason)
         rows = add_standard_items(meeting, [committee])
         if not rows:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Meeting, Proposal, User
@@ -15,7 +14,8 @@ from ...rules.errors import RuleViolation
 from ...rules.head import objection_to_head_subject, presets_without_head
 from ...rules.voting import objection_to_majority
 from ...rules.words import CommitteeKind
-from ..common import changed, refuse_on, require, settle_status
+from ..common import changed, refuse_on, settle_status
+from ..deputies import require_keeper, require_runner
 from ..items import (
     AT_END,
     NOT_KEEPING,
@@ -43,9 +43,7 @@ def change_item(
     """Change what the agenda says about an item; what was sent out stays as it was sent."""
     item = item_of(meeting, answer.item_id)
     with event(actor, Act.AGENDA_CHANGED, *proposals, item, reason=answer.reason):
-        require(
-            policies.can_keep(actor, item.committee_id), NOT_KEEPING.format(item.committee.name)
-        )
+        require_keeper(actor, item.committee_id, NOT_KEEPING.format(item.committee.name))
         refuse_settled(meeting, answer.reason)
         if not answer.title.strip():
             raise RuleViolation("Bitte eine Bezeichnung angeben.", field="title")
@@ -139,7 +137,7 @@ def order_items(
 ) -> list[AgendaItem]:
     """Put items of one committee into a new order; they share out the places that they have."""
     with event(actor, Act.AGENDA_CHANGED, *proposals, meeting, reason=answer.reason):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_settled(meeting, answer.reason)
         every = {item.pk: item for item in items_of(meeting)}
         chosen = list(dict.fromkeys(answer.item_ids))
@@ -192,7 +190,7 @@ def number_items(
 ) -> list[AgendaItem]:
     """Number the agenda by the rule of the house; what was sent out keeps its number."""
     with event(actor, Act.AGENDA_CHANGED, *proposals, meeting, reason=answer.reason):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_settled(meeting, answer.reason)
         items = items_of(meeting)
         numbering = AgendaNumbering(meeting.municipality.agenda_numbering)
@@ -210,9 +208,7 @@ def take_off(
     """Take an item off an agenda that has not left the house with it; its station stays open."""
     item = item_of(meeting, answer.item_id)
     with event(actor, Act.AGENDA_CHANGED, *proposals, item, reason=answer.reason):
-        require(
-            policies.can_keep(actor, item.committee_id), NOT_KEEPING.format(item.committee.name)
-        )
+        require_keeper(actor, item.committee_id, NOT_KEEPING.format(item.committee.name))
         refuse_settled(meeting, answer.reason)
         if item.outcome:
             raise RuleViolation("Der Punkt hat schon ein Ergebnis.")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Committee, Consultation, Meeting, Proposal, User, Vote
@@ -12,7 +11,8 @@ from ...rules.agenda import Addition, Delivery, ItemKind
 from ...rules.consultation import Outcome
 from ...rules.errors import RuleViolation
 from ...rules.voting import VoteKind, VoteResult
-from ..common import changed, refuse_on, require, settle_status
+from ..common import changed, refuse_on, settle_status
+from ..deputies import require_keeper
 from ..items import NOT_KEEPING, late_number, may_be_public, next_position, refuse_settled, seated
 from ..scheduling import issued_head, list_paper
 from ..voting.counts import Reading, read_at
@@ -30,7 +30,7 @@ def extend_agenda(
     """
     committee = seated(meeting, answer.committee_id)
     with event(actor, Act.AGENDA_EXTENDED, *proposals, meeting, reason=answer.reason) as extending:
-        require(policies.can_keep(actor, committee.pk), NOT_KEEPING.format(committee.name))
+        require_keeper(actor, committee.pk, NOT_KEEPING.format(committee.name))
         refuse_settled(meeting, answer.reason)
         if not answer.reason.strip():
             raise RuleViolation("Bitte die Dringlichkeit begründen.", field="reason")

@@ -11,6 +11,7 @@ from ...models.presence import held_order, stays_of
 from ...rules.attendance import objection_to_stays
 from ...rules.errors import RuleViolation
 from ..common import changed, refuse_on, require
+from ..deputies import require_runner
 from ..items import NOT_KEEPING, NOT_RUNNING, item_of, items_of, refuse_settled
 from .answers import HeldAnswer, NoteAnswer
 
@@ -61,7 +62,7 @@ def note_held_order(
     Raises RuleViolation where nothing changes, and where the attendance does not fit the order.
     """
     with event(actor, Act.AGENDA_CHANGED, *proposals, meeting, reason=answer.reason):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_settled(meeting, answer.reason)
         every = {item.pk: item for item in items_of(meeting)}
         first = list(dict.fromkeys(answer.item_ids))

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Meeting, Person, Proposal, Recusal, User, Vote
 from ...rules.errors import RuleViolation
 from ...rules.voting import VoteKind
-from ..common import require
+from ..deputies import require_keeper
 from ..items import item_of, refuse_settled
 from .answers import RecuseAnswer
 from .seats import NOT_KEEPING
@@ -23,9 +22,7 @@ def recuse(
     """
     item = item_of(meeting, answer.item_id, "item")
     with event(actor, Act.RECUSED, *proposals, item, reason=answer.reason):
-        require(
-            policies.can_keep(actor, item.committee_id), NOT_KEEPING.format(item.committee.name)
-        )
+        require_keeper(actor, item.committee_id, NOT_KEEPING.format(item.committee.name))
         refuse_settled(meeting, answer.reason)
         people = Person.objects.filter(municipality=meeting.municipality_id)
         person = people.filter(pk=answer.person_id).first()

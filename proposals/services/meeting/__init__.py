@@ -2,6 +2,7 @@
 
 from .answers import (
     ApproveMinutesAnswer,
+    CallFile,
     CancelAnswer,
     CloseAnswer,
     CorrectMinutesAnswer,
@@ -19,6 +20,7 @@ from .answers import (
     SupplementAnswer,
     SuspendAnswer,
 )
+from .calling import rendered_call
 from .corrections import correct_minutes
 from .course import correct_sitting, reopen_meeting
 from .invitation import invite, supplement
@@ -42,6 +44,7 @@ from .sitting import (
 
 __all__ = [
     "ApproveMinutesAnswer",
+    "CallFile",
     "CancelAnswer",
     "CloseAnswer",
     "CorrectMinutesAnswer",
@@ -75,6 +78,7 @@ __all__ = [
     "open_meeting",
     "plan_meeting",
     "postpone_rest",
+    "rendered_call",
     "reopen_meeting",
     "resume_meeting",
     "sign_minutes",

@@ -53,6 +53,7 @@ class InviteAnswer:
     recipients: str = ""
     shortened_reason: str = ""
     hint: bool = False
+    files: tuple["CallFile", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,15 @@ class SupplementAnswer:
 
     on: date | None = None
     recipients: str = ""
+    files: tuple["CallFile", ...] = ()
+
+
+@dataclass(frozen=True)
+class CallFile:
+    """An invitation or notice as it really went out, edited by hand; it lies in the store."""
+
+    kind: MeetingDocumentKind
+    file: StoredFile
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from ... import policies
 from ...documents.content_attendance import top_of
 from ...history.acts import Act
 from ...history.journal import event
@@ -10,7 +9,8 @@ from ...models import AgendaItem, Meeting, Minutes, MinutesCorrection, Proposal,
 from ...rules.consultation import is_treated
 from ...rules.documents import CorrectionFacts, correction_words, objection_to_accepting
 from ...rules.errors import RuleViolation
-from ..common import refuse_on, require
+from ..common import refuse_on
+from ..deputies import require_keeper
 from .answers import CorrectMinutesAnswer
 
 
@@ -24,9 +24,8 @@ def correct_minutes(
     item = _item(meeting, answer.item_id)
     vote = _vote(answer.vote_id)
     with event(actor, Act.MINUTES_CORRECTED, *_objects(item, vote, proposals)):
-        require(
-            policies.can_keep(actor, item.committee_id),
-            f"Die Sitzungen von „{item.committee}“ führen Sie nicht.",
+        require_keeper(
+            actor, item.committee_id, f"Die Sitzungen von „{item.committee}“ führen Sie nicht."
         )
         minutes = Minutes.everything.filter(meeting=answer.meeting_id).first()
         text = answer.text.strip() or _words(vote)

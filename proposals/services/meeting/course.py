@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import Meeting, MeetingBreak, Proposal, User
@@ -12,7 +11,8 @@ from ...models.order import as_held
 from ...rules.errors import RuleViolation
 from ...rules.meeting import objection_to_correct, objection_to_reopen, objection_to_times
 from ..attendance.chair import refuse_remote_chair
-from ..common import changed, refuse_on, require
+from ..common import changed, refuse_on
+from ..deputies import require_runner
 from ..items import NOT_RUNNING, items_of, refuse_settled
 from .answers import CorrectSittingAnswer, ReopenAnswer
 from .sitting import person_of
@@ -26,7 +26,7 @@ def reopen_meeting(
     A break that ended with the meeting stays ended.
     """
     with event(actor, Act.MEETING_REOPENED, *proposals, meeting, reason=answer.reason):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_on(objection_to_reopen(meeting.state))
         refuse_settled(meeting, answer.reason)
 
@@ -50,7 +50,7 @@ def correct_sitting(
 ) -> Meeting:
     """Set right who chaired the meeting and took its minutes, when it was opened and closed."""
     with event(actor, Act.MEETING_CORRECTED, meeting, reason=answer.reason):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_on(objection_to_correct(meeting.state))
         refuse_settled(meeting, answer.reason)
         _refuse_impossible(meeting, answer)

@@ -15,11 +15,12 @@ from ...models import (
     InvitationKind,
     Meeting,
     Proposal,
+    Role,
     User,
 )
 from ...models.calling import bodies_of, is_moved_since, last_called, notice_of
 from ...models.order import printed_title
-from ...rules.agenda import Addition, AgendaNumbering, ItemKind
+from ...rules.agenda import AgendaNumbering, ItemKind
 from ...rules.errors import RuleViolation
 from ...rules.meeting import (
     MeetingState,
@@ -28,8 +29,10 @@ from ...rules.meeting import (
     objection_to_invite_again,
 )
 from ..common import changed, refuse_on, require, settle_status
-from ..items import items_of, named_items, numbers, set_numbers, to_approve
+from ..deputies import note_deputy
+from ..items import items_of, numbers, set_numbers, to_approve
 from .answers import InviteAnswer, SupplementAnswer
+from .calling import keep_papers, to_call, unnamed
 from .reserving import reservations
 
 _WHO = "Einladungen vermerkt der Sitzungsdienst."
@@ -45,6 +48,7 @@ def invite(
     """
     with event(actor, Act.INVITED, *proposals, meeting, reason=answer.shortened_reason):
         require(policies.can_invite(actor, meeting.municipality_id), _WHO)
+        note_deputy(actor, Role.SECRETARY, meeting.municipality_id)
         refuse_on(objection_to_invite(meeting.state))
         on, bodies = answer.on or timezone.localdate(), bodies_of(meeting)
         before = last_called(meeting)
@@ -56,14 +60,15 @@ def invite(
                 on, held_on, notice.days, answer.shortened_reason, notice.paragraph
             )
         )
-        items = _to_call(meeting) if moved else _unnamed(meeting)
+        items = to_call(meeting) if moved else unnamed(meeting)
         if not items:
             raise RuleViolation("Auf der Tagesordnung steht noch nichts.")
 
         _name_minutes(meeting, bodies, items)
         _number(meeting)
         changed(meeting, invited_on=on)
-        _keep(meeting, InvitationKind.INVITATION, on, answer, _to_call(meeting))
+        sent = _keep(meeting, InvitationKind.INVITATION, on, answer, to_call(meeting))
+        keep_papers(actor, sent, before, answer.files)
         for proposal in proposals:
             settle_status(proposal)
     return meeting
@@ -75,14 +80,16 @@ def supplement(
     """Note that the Nachtrag is out, with everything that no invitation has named yet."""
     with event(actor, Act.SUPPLEMENTED, *proposals, meeting):
         require(policies.can_invite(actor, meeting.municipality_id), _WHO)
+        note_deputy(actor, Role.SECRETARY, meeting.municipality_id)
         refuse_on(_objection_to_supplement(meeting))
         on, held_on = answer.on or timezone.localdate(), timezone.localdate(meeting.starts_at)
         refuse_on(objection_to_invitation(on, held_on, None))
-        if not _unnamed(meeting):
+        if not unnamed(meeting):
             raise RuleViolation("Seit der Einladung ist nichts auf die Tagesordnung gekommen.")
 
         _number(meeting)
-        sent = _keep(meeting, InvitationKind.SUPPLEMENT, on, answer, _unnamed(meeting))
+        sent = _keep(meeting, InvitationKind.SUPPLEMENT, on, answer, unnamed(meeting))
+        keep_papers(actor, sent, last_called(meeting), answer.files)
         for proposal in proposals:
             settle_status(proposal)
     return sent
@@ -112,17 +119,6 @@ def _name_minutes(
             last = to_approve(meeting, by_pk[item.committee_id])
             if last is not None:
                 changed(item, approves=last)
-
-
-def _to_call(meeting: Meeting) -> list[AgendaItem]:
-    """Return what an invitation names: the whole agenda but for extensions in the meeting."""
-    return [item for item in items_of(meeting) if item.added != Addition.EXTENSION]
-
-
-def _unnamed(meeting: Meeting) -> list[AgendaItem]:
-    """Return what no invitation has named yet."""
-    named = named_items(meeting)
-    return [item for item in _to_call(meeting) if item.pk not in named]
 
 
 def _number(meeting: Meeting) -> None:

@@ -31,6 +31,7 @@ from ...rules.documents import (
 from ...rules.errors import RuleViolation
 from ...rules.results import RecommendationAs
 from ..common import refuse_on, require
+from ..deputies import require_keeper
 from ..meeting_documents import order_document
 
 
@@ -128,9 +129,8 @@ def issue_sheet(
     """Issue the sheet "Beschlusstext nach Beratung", in a house that does so (practice.md 1.7)."""
     (item,) = _items(meeting, (answer.item_id,))
     with event(actor, Act.SHEET_ISSUED, *proposals, item):
-        require(
-            policies.can_keep(actor, item.committee_id),
-            f"Ergebnisse von „{item.committee}“ geben Sie nicht weiter.",
+        require_keeper(
+            actor, item.committee_id, f"Ergebnisse von „{item.committee}“ geben Sie nicht weiter."
         )
         refuse_on(objection_to_sheet_of(item, meeting))
 

@@ -7,14 +7,16 @@ from django.utils import timezone
 from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
-from ...models import Committee, Meeting, Municipality, Proposal, User
+from ...models import Committee, Meeting, Municipality, Proposal, Role, User
 from ...rules.consultation import Outcome
 from ...rules.errors import RuleViolation
 from ...rules.meeting import objection_to_cancel, objection_to_meeting_day, objection_to_move
 from ..carrying import carry_on, follow, is_carried, put_off, target_of
 from ..common import changed, refuse_on, require
+from ..deputies import note_deputy
 from ..items import items_of
 from ..scheduling import plan, refuse_same_time
+from ..statement_dates import follow_meetings
 from .answers import CancelAnswer, MoveAnswer, PlanAnswer
 
 _WHO = "Sitzungen plant, verlegt und sagt der Sitzungsdienst ab."
@@ -24,6 +26,7 @@ def plan_meeting(*, actor: User, municipality: Municipality, answer: PlanAnswer)
     """Plan a meeting of one committee, or of several together, with its standard items."""
     with event(actor, Act.MEETING_PLANNED) as planning:
         require(policies.can_plan_meetings(actor, municipality.pk), _WHO)
+        note_deputy(actor, Role.SECRETARY, municipality.pk)
         if answer.number is not None and answer.number < 1:
             raise RuleViolation("Die Nummer der Sitzung beginnt bei 1.", field="number")
         committees = _committees(municipality, answer.committee_ids)
@@ -57,6 +60,7 @@ def move_meeting(
     """Move a meeting to another time or place; what hangs on its day follows by itself."""
     with event(actor, Act.MEETING_MOVED, *proposals, meeting, reason=answer.reason):
         require(policies.can_plan_meetings(actor, meeting.municipality_id), _WHO)
+        note_deputy(actor, Role.SECRETARY, meeting.municipality_id)
         refuse_on(objection_to_move(meeting.state))
         place = meeting.place if answer.place is None else answer.place.strip()
         if (answer.starts_at, place) == (meeting.starts_at, meeting.place):
@@ -72,6 +76,7 @@ def move_meeting(
         refuse_same_time(bodies, answer.starts_at, but=meeting)
 
         changed(meeting, starts_at=answer.starts_at, place=place)
+        follow_meetings(proposals)
     return meeting
 
 
@@ -81,6 +86,7 @@ def cancel_meeting(
     """Cancel a meeting; its matters wait for another one, or go there in the same act."""
     with event(actor, Act.MEETING_CANCELLED, *proposals, meeting, reason=answer.reason) as act:
         require(policies.can_plan_meetings(actor, meeting.municipality_id), _WHO)
+        note_deputy(actor, Role.SECRETARY, meeting.municipality_id)
         refuse_on(objection_to_cancel(meeting.state))
         if not answer.reason.strip():
             raise RuleViolation("Bitte einen Grund angeben.", field="reason")

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Meeting, MeetingBreak, Minutes, Person, Proposal, User
@@ -23,7 +22,8 @@ from ...rules.meeting import (
 from ...rules.minutes import objection_to_late_result
 from ..attendance.chair import refuse_remote_chair
 from ..carrying import carry_on, follow, put_off, target_of
-from ..common import changed, refuse_on, require
+from ..common import changed, refuse_on
+from ..deputies import require_runner
 from ..items import NOT_RUNNING, items_of
 from .answers import CloseAnswer, OpenAnswer, PostponeRestAnswer, ResumeAnswer, SuspendAnswer
 
@@ -35,7 +35,7 @@ def open_meeting(
 ) -> Meeting:
     """Note that the meeting is opened, who chairs it and who takes the minutes."""
     with event(actor, Act.MEETING_OPENED, meeting):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_on(objection_to_open(meeting.state))
         planned = timezone.localdate(meeting.starts_at)
         today = planned >= timezone.localdate()
@@ -72,7 +72,7 @@ def suspend_meeting(
 ) -> MeetingBreak:
     """Note that the meeting is suspended."""
     with event(actor, Act.MEETING_SUSPENDED, meeting, reason=answer.reason):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_on(objection_to_suspend(meeting.state))
         at = _not_before(answer.at, meeting.opened_at, "eröffnet")
 
@@ -86,7 +86,7 @@ def resume_meeting(
 ) -> MeetingBreak:
     """Note that a suspended meeting goes on."""
     with event(actor, Act.MEETING_RESUMED, meeting):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_on(objection_to_resume(meeting.state))
         pause = MeetingBreak.objects.get(meeting=meeting, ended_at__isnull=True)
 
@@ -99,7 +99,7 @@ def close_meeting(
 ) -> Meeting:
     """Note that the meeting is closed; what has no result yet is named, never a wall."""
     with event(actor, Act.MEETING_CLOSED, meeting, reason=answer.reason):
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_on(objection_to_close(meeting.state))
         refuse_on(objection_to_open_items(untreated(items_of(meeting))), reason=answer.reason)
 
@@ -152,7 +152,7 @@ def postpone_rest(
     The station of each paper waits for its next meeting, or goes on the agenda of the one named.
     """
     with event(actor, Act.REST_POSTPONED, *proposals, meeting, reason=answer.reason) as act:
-        require(policies.can_keep_meeting(actor, meeting), NOT_RUNNING)
+        require_runner(actor, meeting, NOT_RUNNING)
         refuse_on(objection_to_record(meeting.state))
         signed = Minutes.everything.filter(meeting=meeting).exists()
         refuse_on(objection_to_late_result(signed=signed), reason=answer.reason)

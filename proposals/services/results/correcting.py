@@ -2,7 +2,6 @@
 
 from django.db.models import Model
 
-from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Consultation, Proposal, User, Vote
@@ -13,7 +12,8 @@ from ...rules.cleaning import clean_html
 from ...rules.errors import RuleViolation
 from ...rules.results import objection_to_correcting
 from ..carrying import refuse_resumed
-from ..common import changed, refuse_on, require, settle_status
+from ..common import changed, refuse_on, settle_status
+from ..deputies import require_keeper
 from ..effects import apply_effects, route_stays, undo_effects
 from ..review import open_review
 from ..submission import order_documents
@@ -37,9 +37,8 @@ def correct_result(*, actor: User, agenda_item: AgendaItem, answer: ResultAnswer
     if consultation is not None:
         item.committee = consultation.committee
     with event(actor, Act.CORRECTED, *_objects(item, proposal), reason=answer.reason):
-        require(
-            policies.can_keep(actor, item.committee_id),
-            f"Ergebnisse für „{item.committee}“ berichtigen Sie nicht.",
+        require_keeper(
+            actor, item.committee_id, f"Ergebnisse für „{item.committee}“ berichtigen Sie nicht."
         )
         refuse_on(
             objection_to_correcting(

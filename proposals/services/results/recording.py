@@ -7,7 +7,7 @@ from uuid import UUID
 from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
-from ...models import AgendaItem, Consultation, Meeting, Proposal, User
+from ...models import AgendaItem, Consultation, Meeting, Proposal, Role, User
 from ...models.facts import situation
 from ...models.voting import minutes_of
 from ...rules.consultation import ConsultationRole, is_treated, outcome_in
@@ -15,6 +15,7 @@ from ...rules.errors import RuleViolation
 from ...rules.meeting import MeetingState, objection_to_record
 from ...rules.minutes import objection_to_late_result
 from ..common import refuse_on, require, settle_status
+from ..deputies import note_deputy, require_keeper
 from ..effects import apply_effects, situation_after
 from ..items import take_up
 from ..submission import order_documents
@@ -40,6 +41,7 @@ def record_result(*, actor: User, consultation: Consultation, answer: ResultAnsw
             policies.can_record(actor, consultation),
             f"Ergebnisse für „{consultation.committee}“ erfassen Sie nicht.",
         )
+        note_deputy(actor, Role.COMMITTEE_SECRETARY, consultation.committee_id)
         _treat(actor, item, consultation, answer)
     return item
 
@@ -55,12 +57,12 @@ def record_item_result(
     if item.consultation_id is not None:
         raise RuleViolation("Dieser Punkt gehört zu einer Vorlage; sein Ergebnis steht dort.")
     if is_treated(item.outcome):
+        item.meeting = meeting  # the gate's instance, which it reads afterwards
         return correct_result(actor=actor, agenda_item=item, answer=answer.result)
     objects = (item,) if item.approves is None else (item, item.approves)
     with event(actor, Act.TREATED, *objects, reason=answer.result.reason):
-        require(
-            policies.can_keep(actor, item.committee_id),
-            f"Ergebnisse für „{item.committee}“ erfassen Sie nicht.",
+        require_keeper(
+            actor, item.committee_id, f"Ergebnisse für „{item.committee}“ erfassen Sie nicht."
         )
         _treat(actor, item, None, answer.result)
     return item
@@ -78,9 +80,8 @@ def record_block(
     objects = (*proposals, *items)
     with event(actor, Act.TREATED, *objects, reason=answer.result.reason):
         for item, key in zip(items, answer.request_keys, strict=True):
-            require(
-                policies.can_keep(actor, item.committee_id),
-                f"Ergebnisse für „{item.committee}“ erfassen Sie nicht.",
+            require_keeper(
+                actor, item.committee_id, f"Ergebnisse für „{item.committee}“ erfassen Sie nicht."
             )
             if item.consultation is not None:
                 item.consultation.proposal = locked[item.consultation.proposal_id]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
 from ...models import AgendaItem, Meeting, Minutes, Proposal, User
@@ -13,9 +12,11 @@ from ...models.facts import current_submission
 from ...rules.consultation import Outcome, is_treated
 from ...rules.errors import RuleViolation
 from ...rules.voting import VoteKind
-from ..common import require, settle_status
+from ..common import settle_status
+from ..deputies import require_keeper
 from ..effects import undo_effects
 from ..items import item_of
+from ..statements import follow_wording
 from ..submission import order_documents
 from ..voting.rows import drop_votes, votes_of
 from .minutes import take_back_approval
@@ -42,9 +43,8 @@ def take_back_result(
     station = item.consultation
     proposal = locked[station.proposal_id] if station else None
     with event(actor, Act.CORRECTED, *proposals, item):
-        require(
-            policies.can_keep(actor, item.committee_id),
-            f"Ergebnisse für „{item.committee}“ berichtigen Sie nicht.",
+        require_keeper(
+            actor, item.committee_id, f"Ergebnisse für „{item.committee}“ berichtigen Sie nicht."
         )
         _refuse_settled(item, answer)
         take_back_approval(item, Outcome.POSTPONED)
@@ -56,6 +56,7 @@ def take_back_result(
         votes = votes_of(item)
         drop_votes([vote for vote in votes if vote.kind == VoteKind.MAIN])
         _open(item, voted=any(vote.kind != VoteKind.MAIN for vote in votes))
+        follow_wording(item, station)
         if proposal is not None:
             submission = current_submission(proposal)
             if submission is not None:

@@ -5,10 +5,12 @@ from django.utils import timezone
 from ... import policies
 from ...history.acts import Act
 from ...history.journal import event
-from ...models import Proposal, ReturnedFrom, Submission, User
+from ...models import Proposal, ReturnedFrom, Role, Submission, User
 from ...models.facts import current_submission
 from ...rules.errors import RuleViolation
-from ..common import changed, order, require, settle_status
+from ..common import changed, require, settle_status
+from ..deputies import note_deputy
+from ..orders import order
 from .answers import FormCheckAnswer
 from .returning import refuse_silent_return, send_back
 
@@ -19,6 +21,7 @@ def check_form(*, actor: User, proposal: Proposal, answer: FormCheckAnswer) -> P
     act = Act.FORM_CHECKED if answer.passed else Act.FORMALLY_RETURNED
     with event(actor, act, proposal, reason=answer.remark):
         require(policies.can_check_form(actor, proposal), "Die Form prüft nur der Sitzungsdienst.")
+        note_deputy(actor, Role.SECRETARY, proposal.municipality_id)
         submission = current_submission(proposal)
         if submission is None or submission.released_on is None:
             raise RuleViolation("Die Vorlage ist noch nicht freigegeben.")

@@ -10,6 +10,8 @@ from ...models import (
     NumberAt,
     Proposal,
     ReturnedFrom,
+    Role,
+    SignatureMode,
     Submission,
     User,
     VersionOrigin,
@@ -18,6 +20,7 @@ from ...models.facts import situation
 from ...rules.co_signing import Verdict, objection_to_overriding
 from ...rules.errors import RuleViolation
 from ..common import changed, refuse_on, require, settle_status
+from ..deputies import note_deputy
 from ..numbering import issue_number
 from ..versions import freeze
 from .answers import ReleaseAnswer
@@ -33,6 +36,7 @@ def release(*, actor: User, proposal: Proposal, answer: ReleaseAnswer) -> Propos
     act = Act.RELEASED if answer.released else Act.RELEASE_REFUSED
     with event(actor, act, proposal, reason=answer.remark):
         require(policies.can_release(actor, proposal), "Freigeben darf nur die Verwaltungsleitung.")
+        deputy = note_deputy(actor, Role.HEAD, proposal.municipality_id)
         where = situation(proposal)
         refuse_on(objection_to_release(where.current, where.open_co_signatures))
         submission = where.current
@@ -53,7 +57,7 @@ def release(*, actor: User, proposal: Proposal, answer: ReleaseAnswer) -> Propos
             released_by=actor,
             released_own_work=own,
             release_reason=answer.remark.strip() if own or refusing else "",
-            signature_mode=answer.signature_mode,
+            signature_mode=_mode(answer, deputy=deputy),
             signature_name=answer.signature_name.strip(),
             signature_function=answer.signature_function.strip(),
             signed_by_word=answer.signed_by_word,
@@ -74,6 +78,12 @@ def objection_to_release(submission: Submission | None, pending: int) -> RuleVio
     if pending:
         return RuleViolation(f"Es fehlen noch Mitzeichnungen: {pending}.")
     return None
+
+
+def _mode(answer: ReleaseAnswer, *, deputy: bool) -> SignatureMode:
+    """Return how it is signed: nobody releases for somebody else as themselves."""
+    mode = SignatureMode(answer.signature_mode)
+    return SignatureMode.DEPUTY if deputy and mode == SignatureMode.OWN else mode
 
 
 def _refusing(submission: Submission) -> list[str]:

@@ -12,6 +12,7 @@ from ...models.standing import standing_of
 from ...rules.co_signing import Verdict, objection_to_co_signing, sends_back, signs
 from ...rules.reminding import Reminder
 from ..common import changed, refuse_on, require, settle_status
+from ..deputies import note_deputy
 from ..mails import order_mails
 from .answers import CoSignAnswer, LateAnswer
 from .asking import begin_stage
@@ -49,6 +50,7 @@ def write_answer(
 ) -> None:
     """Write what an office answered: the verdict, the parts it covers, and in whose place."""
     version = co_signature.submission.version
+    note_deputy(actor, co_signature.role, co_signature.office_id)
     own = co_signature.submission.is_work_of(actor) and signs(answer.verdict)
     changed(
         co_signature,

@@ -1,0 +1,194 @@
+"""The Vorlagen of the Stadt Wedel: a cover, a running head from page 2, the annexes by themselves.
+
+A Beschlussvorlage has other sections than a Mitteilungsvorlage; both come from the house's data.
+"""
+
+from collections.abc import Sequence
+
+import neutral
+import outcomes
+from layout import (
+    BREAK,
+    LINE,
+    NBSP,
+    TAB,
+    Annex,
+    Row,
+    box,
+    cell,
+    draft_mark,
+    foot,
+    paragraph,
+    reservation,
+    running_line,
+    steer,
+    table,
+    tag,
+    text,
+    written,
+)
+from styles import Look, paragraph_style
+
+_NUMBER = "{% if entwurf %}Entwurf{% else %}{{ nummer }}{% endif %}"
+_OF = f"{{% if entwurf %}}(Entwurf){{% else %}}Nr.{NBSP}{{{{ nummer }}}}{{% endif %}}"
+_BIG = '<w:b/><w:bCs/><w:sz w:val="24"/><w:szCs w:val="24"/>'
+_LOOK = Look(
+    justified=True,
+    further=paragraph_style(
+        *("VorlageStatus", "Vorlage Status"), '<w:spacing w:after="240"/>', '<w:u w:val="single"/>'
+    )
+    + paragraph_style(
+        "VorlageArt", "Vorlage Art", '<w:spacing w:before="40"/><w:jc w:val="right"/>', _BIG
+    )
+    + paragraph_style(
+        "VorlageNummer",
+        "Vorlage Nummer",
+        '<w:spacing w:before="40" w:after="40"/><w:jc w:val="center"/>',
+        _BIG,
+    ),
+)
+_GAP = paragraph(look='<w:spacing w:line="320" w:lineRule="exact"/>')
+_THIRD = LINE // 3
+
+
+def information() -> bytes:
+    """Return the template of the Mitteilungsvorlage: no money, no votes, nobody signs."""
+    return _written([*_cover(), *neutral.sections(":", apart=True)])
+
+
+def decision() -> bytes:
+    """Return the template of the Beschlussvorlage."""
+    body = [
+        *_cover(),
+        *neutral.sections(":", apart=True, asked=[_asked()]),
+        *_unanswered(),
+        *neutral.staff(),
+        *neutral.funding(),
+        *neutral.deadlines(),
+        *outcomes.recommendations(),
+        *outcomes.decision(),
+        *outcomes.votes(),
+        *reservation(),
+    ]
+    return _written(body)
+
+
+def _written(body: Sequence[str]) -> bytes:
+    return written(
+        body=body,
+        first_head=[
+            running_line(text("{{ kommune }}", bold=True), style="Header"),
+            running_line("{{ verwaltungsleitung }}", style="Header", rule="bottom"),
+            *draft_mark(),
+        ],
+        head=[
+            running_line(f"Fortsetzung der Vorlage {_OF}", style="Header", rule="bottom"),
+            *draft_mark(),
+        ],
+        foot=foot(),
+        look=_LOOK,
+        annex=Annex(
+            body=[
+                tag("if anlagen"),
+                paragraph("Anlage/n", style="Heading2"),
+                tag("for anlage in anlagen"),
+                paragraph("{{ anlage.nummer }}", TAB, "{{ anlage.titel }}", style="VorlageAnlage"),
+                tag("endfor"),
+                tag("endif"),
+                paragraph(look='<w:spacing w:line="20" w:lineRule="exact"/>'),
+            ],
+            head=[
+                running_line(f"Anlage/n zur Vorlage {_OF}", style="Header", rule="bottom"),
+                *draft_mark(),
+            ],
+        ),
+    )
+
+
+def _cover() -> list[str]:
+    return [
+        paragraph("{{ oeffentlichkeit }}", style="VorlageStatus"),
+        table(
+            (LINE // 2, LINE - LINE // 2),
+            [
+                Row(
+                    [
+                        cell("Verantwortlich:", BREAK, "{{ federfuehrung }}"),
+                        paragraph("{{ art_gross }}", style="VorlageArt"),
+                    ]
+                )
+            ],
+            caption="Verantwortlich und Art der Vorlage",
+            description="Federführender Fachdienst und Art der Vorlage",
+            bordered=False,
+            flush=True,
+        ),
+        _GAP,
+        _identity(),
+        _GAP,
+        *_route(),
+        paragraph(
+            "{{ betreff }}", style="Heading1", look='<w:spacing w:before="480" w:after="120"/>'
+        ),
+        *(tag("if bezug"), paragraph("{{ bezug }}", style="VorlageText"), tag("endif")),
+    ]
+
+
+def _identity() -> str:
+    number = paragraph(_NUMBER, style="VorlageNummer")
+    return table(
+        [_THIRD] * 3,
+        [
+            Row(
+                [cell("Geschäftszeichen", bold=True), cell("Datum", bold=True), number],
+                down={2: "restart"},
+            ),
+            Row(
+                [cell("{{ aktenzeichen }}"), cell("{{ datum|datum }}"), cell()],
+                down={2: "continue"},
+            ),
+        ],
+        caption="Angaben zur Vorlage",
+        description="Geschäftszeichen, Datum und Nummer",
+    )
+
+
+def _route() -> list[str]:
+    heads = ("Beratungsfolge", "Zuständigkeit", "Termine")
+    step = ("{{ beratung.gremium }}", "{{ beratung.zustaendigkeit }}")
+    return [
+        tag("if beratungsfolge"),
+        table(
+            (LINE - 5_000, 2_800, 2_200),
+            [
+                Row([cell(words, bold=True, keep=True) for words in heads], head=True),
+                steer("for beratung in beratungsfolge", 3),
+                Row([*(cell(words) for words in step), cell("{{ beratung.termin|datum }}")]),
+                steer("endfor", 3),
+            ],
+            caption="Beratungsfolge",
+            description="Gremien in der Reihenfolge der Beratung, Zuständigkeit, Termine",
+        ),
+        tag("endif"),
+    ]
+
+
+def _asked() -> str:
+    """Return the house's question about money, ticked once somebody has said something."""
+    some = "finanzierung and not finanzierung.keine"
+    none = "finanzierung and finanzierung.keine"
+    return paragraph(
+        "Der Beschluss hat finanzielle Auswirkungen:" + NBSP * 2,
+        *(box(some), text(NBSP + "ja" + NBSP * 3), box(none), text(NBSP + "nein")),
+        style="VorlageText",
+        keep=True,
+    )
+
+
+def _unanswered() -> list[str]:
+    return [
+        tag("if not finanzierung"),
+        paragraph("Finanzielle Auswirkungen:", style="Heading2"),
+        _asked(),
+        tag("endif"),
+    ]

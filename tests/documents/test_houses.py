@@ -1,0 +1,327 @@
+"""The forms of the other houses: their very words, nothing missing, and a sixth house by data."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from proposals.documents import package
+from proposals.documents.checks import findings, text_of
+from proposals.documents.content import content, template_for
+from proposals.documents.context import ProposalContext
+from proposals.documents.context_meeting import SheetContext
+from proposals.documents.render import render
+from proposals.documents.template import Template, compile_template, template_path
+from proposals.documents.wml import W
+from proposals.models import Audience, ProposalVersion, Role
+from proposals.rules.sections import Section
+from proposals.rules.words import ProposalKind
+from tests import factories as f
+from tests.documents import meeting_samples
+from tests.documents.copies import document, newest
+from tests.documents.outline import outline
+from tests.documents.samples import GOLDEN, TEMPLATES, decided, sample
+from tests.documents.test_forms import in_order, missing
+
+VOTES = {"abstimmung"}
+MONEY = {"finanzierung", "stellen", "foerderung", "fristen"}
+TWICE = {"sachverhalt", "beschlussvorschlag"}  # they stand among the sections
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form, and what the house has no field for."""
+
+    house: str
+    kind: str
+    left_out: set[str]
+    town: str
+    number: str
+    changes: dict[str, Any] = field(default_factory=dict)
+
+    def template(self) -> Template:
+        """Return the compiled template."""
+        return compile_template((TEMPLATES / self.house / f"{self.kind}.docx").read_bytes())
+
+    def data(self, made: Callable[[], ProposalContext] = decided) -> ProposalContext:
+        """Return a paper of this house."""
+        context = made()
+        context.update({"kommune": self.town, "nummer": self.number})
+        context.update(deepcopy(self.changes))  # type: ignore[typeddict-item]
+        return context
+
+
+BERGKAMEN = Form(
+    *("bergkamen", "beschlussvorlage"),
+    left_out=VOTES
+    | {"art_gross", "beratungsfolge.ergebnis", "leitung.name", "sachbearbeitung.name"}
+    | {"unterschrift.ort", "unterschrift.zeichen", "beschluss.satz"},
+    town="Stadt Bergkamen",
+    number="11/1481",
+    changes={
+        "verwaltungsleitung": "Der Bürgermeister",
+        "unterschrift": {
+            "ort": "Bergkamen",
+            "datum": date(2018, 11, 9),
+            "zeichen": "gez.",
+            "name": "Muster",
+            "funktion": "Beigeordnete",
+            "vertretung": "In Vertretung",
+        },
+    },
+)
+WEDEL = Form(
+    *("wedel", "mitteilungsvorlage"),
+    left_out=VOTES
+    | MONEY
+    | TWICE
+    | {"art", "unterschrift", "leitung", "sachbearbeitung", "beratungsfolge.top"}
+    | {"beratungsfolge.ergebnis", "empfehlungen", "beschluss", "vorbehalt"},
+    town="Stadt Wedel",
+    number="MV/2022/009",
+    changes={
+        "art": "Mitteilungsvorlage",
+        "art_gross": "MITTEILUNGSVORLAGE",
+        "verwaltungsleitung": "Der Bürgermeister",
+        "abschnitte": [
+            {"titel": "Inhalt der Mitteilung", "text": "<p>Die Stelle.</p>", "finanzen": False}
+        ],
+    },
+)
+WEDEL_DECISION = Form(
+    *("wedel", "beschlussvorlage"),
+    left_out={"art", "unterschrift", "leitung", "sachbearbeitung", "beratungsfolge.top"}
+    | {"abstimmung.bezeichnung", "abstimmung.satz", "beschluss.satz", "beratungsfolge.ergebnis"},
+    town="Stadt Wedel",
+    number="BV/2024/094",
+)
+COESFELD = Form(
+    *("coesfeld", "beschlussvorlage"),
+    left_out={"art_gross", "leitung", "sachbearbeitung"}
+    | {"abstimmung.bezeichnung", "abstimmung.satz", "beschluss.satz"},
+    town="Kreis Coesfeld",
+    number="SV-9-0667",
+    changes={"art": "Sitzungsvorlage"},
+)
+FORMS = {
+    "bergkamen": BERGKAMEN,
+    "wedel-mitteilung": WEDEL,
+    "wedel-beschluss": WEDEL_DECISION,
+    "coesfeld": COESFELD,
+}
+EACH = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+
+
+def held(name: str, printed: str) -> None:
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        path.write_text(printed, encoding="utf-8")
+    assert printed == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_prints_what_its_golden_outline_says(name: str) -> None:
+    """Set GOLDEN=write to write the outlines anew; then read the difference."""
+    held(name, outline(render(FORMS[name].template(), FORMS[name].data())))
+
+
+@EACH
+def test_every_string_of_the_data_is_in_the_document(form: Form) -> None:
+    made = render(form.template(), form.data())
+    assert findings(made) == []
+    assert missing(made, form.data(), form.left_out) == []
+    other = form.data()
+    other["betreff"] = "Etwas anderes"
+    assert missing(made, other, form.left_out) == [("betreff", "Etwas anderes")]
+
+
+@EACH
+def test_a_draft_of_any_house_is_marked_and_has_no_number(form: Form) -> None:
+    draft = form.data(sample)
+    draft.update({"entwurf": True, "nummer": "", "unterschrift": None, "datum": None})
+    draft.update({"leitung": None, "sachbearbeitung": None})
+    made = render(form.template(), draft)
+    assert findings(made) == []
+    assert outline(made).count("ENTWURF, Fassung 2 vom 09.11.2018") >= 2
+    assert form.number not in text_of(made)
+
+
+@EACH
+def test_every_number_in_a_document_is_the_same(form: Form) -> None:
+    numbers = re.findall(r"(?:SV|MV|BV)[-/]\d+[-/]\d+|\b11/\d{4}", text_of(
+        render(form.template(), form.data())))  # fmt: skip
+    assert set(numbers) == {form.number}
+
+
+@EACH
+def test_empty_blocks_vanish_and_fields_of_the_house_stay(form: Form) -> None:
+    bare = form.data(sample)
+    bare.update({"finanzierung": None, "stellen": None, "foerderung": None, "fristen": []})
+    bare.update({"unterschrift": None, "leitung": None, "sachbearbeitung": None})
+    bare.update({"abstimmung": [], "anlagen": [], "beratungsfolge": [], "abschnitte": []})
+    made = render(form.template(), bare)
+    assert findings(made) == []
+    text = text_of(made)
+    for heading in ("Stelle", "Förder", "Frist", "Anlage/n", "Abstimmung", "Beratungsfolge"):
+        assert heading not in text.splitlines()
+    stay = {
+        "bergkamen": ("Bestandteile dieser Vorlage sind:", "Amtsleitung", "Sachbearbeitung"),
+        "wedel": ("Geschäftszeichen", "Verantwortlich:"),
+        "coesfeld": ("Betreff", "Abteilung"),
+    }
+    for words in stay[form.house]:
+        assert words in text
+
+
+def test_the_deckblatt_of_bergkamen_comes_first_and_the_beschlussvorschlag_before_the_facts() -> (
+    None
+):
+    printed = text_of(render(BERGKAMEN.template(), BERGKAMEN.data(sample)))
+    assert in_order(
+        printed,
+        [
+            *("öffentlich", "Betreff:", "Vorlage:", "11/1481", "Beratungsfolge"),
+            *("Bestandteile dieser Vorlage sind:", "Das Deckblatt"),
+            *("Der Beschlussvorschlag und die Sachdarstellung", "Der Bürgermeister"),
+            *("In Vertretung", "Muster", "Beigeordnete", "Amtsleiterin", "Leitung"),
+            *("Sachbearbeiter", "Sache", "Beschlussvorschlag:", "Sachverhalt:"),
+        ],
+    )
+    own = BERGKAMEN.data(sample)
+    assert own["unterschrift"] is not None
+    own["unterschrift"]["vertretung"] = ""
+    signed = text_of(render(BERGKAMEN.template(), own))
+    assert "In Vertretung" not in signed
+    assert "Beigeordnete" not in signed, "the head has said so above"
+    for word in ("gez.", "Abstimmungsergebnis"):
+        assert word not in printed
+
+
+def test_the_mitteilung_of_wedel_has_its_number_once_and_goes_on_under_a_running_head() -> None:
+    made = render(WEDEL.template(), WEDEL.data(sample))
+    printed = outline(made)
+    assert "| Geschäftszeichen | Datum | MV/2022/009 |\n| 50-11/7 | 09.11.2018 |  |" in printed
+    assert printed.count("Fortsetzung der Vorlage Nr.~MV/2022/009") == 1
+    assert "[Header] Anlage/n zur Vorlage Nr.~MV/2022/009" in printed
+    assert in_order(
+        text_of(made),
+        [
+            *("öffentlich", "Verantwortlich:", "MITTEILUNGSVORLAGE", "Beratungsfolge"),
+            *("Zuständigkeit", "Termine", "Beratung neu zugezogener", "Inhalt der Mitteilung:"),
+            *("Anlage/n", "Konzept „Ankommen im Landkreis“"),
+        ],
+    )
+    for word in ("Beschlussvorschlag", "gez.", "Gesamtkosten", "Enth."):
+        assert word not in text_of(made)
+    body = package.parse(package.read(made)["word/document.xml"])
+    first, annex = body.iter(W + "sectPr")
+    assert first.find(W + "titlePg") is not None
+    assert annex.find(W + "titlePg") is None
+
+
+def test_wedel_asks_about_money_with_boxes_that_stay_empty_until_somebody_answers() -> None:
+    def asked(data: ProposalContext) -> str:
+        (line,) = (
+            line
+            for line in text_of(render(WEDEL_DECISION.template(), data)).splitlines()
+            if "hat finanzielle" in line
+        )
+        return line.replace("\xa0", " ").partition(":")[2].strip()
+
+    data = WEDEL_DECISION.data(sample)
+    assert asked(data) == "☒ ja   ☐ nein"
+    assert data["finanzierung"] is not None
+    data["finanzierung"]["keine"] = True
+    assert asked(data) == "☐ ja   ☒ nein"
+    data["finanzierung"] = None
+    data["abschnitte"].pop()
+    assert asked(data) == "☐ ja   ☐ nein"
+
+
+def test_oelde_has_the_wording_on_one_sheet() -> None:
+    path = template_path(TEMPLATES, "oelde", "beschlusstext")
+    assert path.parent.name == "oelde"
+    made = render(compile_template(path.read_bytes(), SheetContext), meeting_samples.sheet())
+    assert findings(made) == []
+    held("oelde-beschlusstext", outline(made))
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*/*.docx")), ids=lambda p: p.stem)
+def test_headers_repeat_rows_do_not_break_and_what_signs_stays_together(path: Path) -> None:
+    parts = package.read(path.read_bytes())
+    body = package.parse(parts["word/document.xml"])
+    for row in body.iter(W + "tr"):
+        assert row.find(f"{W}trPr/{W}cantSplit") is not None, path.name
+    style = next(
+        one
+        for one in package.parse(parts["word/styles.xml"]).iter(W + "style")
+        if one.get(W + "styleId") == "VorlageUnterschrift"
+    )
+    assert style.find(f"{W}pPr/{W}keepNext") is not None
+    foot = b"".join(data for name, data in parts.items() if "/footer" in name)
+    assert b" PAGE " in foot
+    assert b" NUMPAGES " in foot
+
+
+@pytest.mark.parametrize(("slug", "justified"), [("bergkamen", True), ("wittmund", False)])
+def test_justified_text_is_hyphenated(slug: str, justified: bool) -> None:
+    parts = package.read((TEMPLATES / slug / "beschlussvorlage.docx").read_bytes())
+    text = etree.tostring(package.parse(parts["word/styles.xml"])).decode()
+    assert ('<w:jc w:val="both"/>' in text) is justified
+    assert b"<w:autoHyphenation/>" in parts["word/settings.xml"]
+
+
+def test_the_leader_of_the_lead_office_and_the_author_stand_beside_the_head(
+    cases: dict[str, ProposalVersion], db: None
+) -> None:
+    context = content(cases["bergkamen"], audience=Audience.PUBLIC)
+    assert context["leitung"] == {
+        "name": "Volker Rademund",
+        "nachname": "Rademund",
+        "funktion": "Amtsleiter",
+    }
+    assert context["sachbearbeitung"] is not None
+    assert context["sachbearbeitung"]["funktion"] == "Sachbearbeiterin"
+    assert content(cases["wittmund"], audience=Audience.PUBLIC)["leitung"] is None
+
+
+def test_a_sixth_house_needs_a_folder_of_templates_and_rows_of_data_and_no_code(
+    house: f.House, settings: Any, tmp_path: Path
+) -> None:
+    shutil.copytree(TEMPLATES / "neutral", tmp_path / "neutral")
+    shutil.copytree(TEMPLATES / "bergkamen", tmp_path / "sechsstadt")
+    settings.DOCX_TEMPLATES_DIR = tmp_path
+    with f.setting_up(house.municipality):
+        house.municipality.name = "Stadt Sechsstadt"
+        house.municipality.kind_names = {"beschlussvorlage": "Ratsdrucksache"}
+        house.municipality.section_order = ["wording", "facts"]
+        house.municipality.section_names = {"facts": "Lage", "wording": "Was wir vorschlagen"}
+        house.municipality.save()
+    f.make_user(house, "chief", Role.OFFICE_HEAD, office="lead")
+    texts = {Section.FACTS: "<p>So ist es.</p>", Section.WORDING: "<p>So soll es sein.</p>"}
+    paper = f.make_proposal(house, at="in_route", texts=texts)
+    other = f.make_proposal(house, kind=ProposalKind.MITTEILUNGSVORLAGE)
+    with f.setting_up(house.municipality):
+        house.municipality.slug = "sechsstadt"
+        house.municipality.save()
+    paper, other = f.reread(paper), f.reread(other)
+
+    assert template_for(paper) == tmp_path / "sechsstadt" / "beschlussvorlage.docx"
+    made = document(newest(paper), Audience.PUBLIC)
+    assert findings(made) == []
+    assert in_order(
+        text_of(made),
+        [
+            *("Stadt Sechsstadt", "Ratsdrucksache", "Bestandteile dieser Vorlage sind:"),
+            *("Was wir vorschlagen:", "So soll es sein.", "Lage:", "So ist es."),
+        ],
+    )
+    assert template_for(other) == tmp_path / "neutral" / "vorlage.docx"
