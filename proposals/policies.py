@@ -56,6 +56,11 @@ def can_set_routes(actor: Any, municipality_id: int) -> bool:
     return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)
 
 
+def can_set_kinds(actor: Any, municipality_id: int) -> bool:
+    """May change names, sections and boxes of the house's papers: who keeps the master data."""
+    return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)
+
+
 def can_set_templates(actor: Any, municipality_id: int) -> bool:
     """May upload Word templates and put them in force: who keeps the master data."""
     return standing_of(actor).has(Role.ADMINISTRATOR, municipality_id)

@@ -11,6 +11,7 @@ from .views import (
     law,
     meeting_documents,
     meeting_packs,
+    paper_kinds,
     proposals,
     rates,
     signing_rules,
@@ -38,6 +39,9 @@ urlpatterns = [
         default_routes.default_station_remove,
         name="default-station-remove",
     ),
+    path("vorlagenarten/", paper_kinds.paper_kind_list, name="paper-kind-list"),
+    path("vorlagenarten/alle/", paper_kinds.paper_kind_common, name="paper-kind-common"),
+    path("vorlagenarten/<slug:kind>/", paper_kinds.paper_kind_edit, name="paper-kind-edit"),
     path("vorlagen/<int:pk>/rueckfragen/", comments.comment_list, name="comment-list"),
     path(
         "vorlagen/<int:pk>/rueckfragen/<int:comment>/erledigen/",

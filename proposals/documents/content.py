@@ -118,7 +118,7 @@ def _context(
     stations = known_route(proposal, audience, edition.ended)
     worded = _worded(edition.version, stations)
     kind = ProposalKind(head["kind"])
-    finance = content_costs.finance(frozen["costs"], frozen["positions"])
+    finance = content_costs.finance(frozen["costs"], frozen["positions"], house.boxes)
     return {
         "nummer": (proposal.number or "") if edition.issued else "",
         "art": house.kind_name(kind),

@@ -6,19 +6,23 @@ from decimal import Decimal
 from typing import Any
 
 from ..models.money import cost_line, funding_line, money, post_line
+from ..rules.boxes import HouseBoxes
 from ..rules.costs import CostKind, CostLine, Qualifier, Rhythm, agreed_words, euro
 from ..rules.funding import FundingLine, funding_total
 from ..rules.staffing import PositionSource, personnel_lines, shares_words, staff_words
-from .context import CostRow, Finance, Funding, FundingRow, Staff, StaffRow
+from .context import BoxRow, CostRow, Finance, Funding, FundingRow, Staff, StaffRow
 
 _UNKNOWN = "nicht beziffert"
 _UNKNOWN_POSTS = "Personalkosten (nicht beziffert)"
 
 
-def finance(costs: Mapping[str, Any], positions: Sequence[Mapping[str, Any]]) -> Finance | None:
+def finance(
+    costs: Mapping[str, Any], positions: Sequence[Mapping[str, Any]], boxes: HouseBoxes
+) -> Finance | None:
     """Return the finance block; None where nobody has said anything, not even "keine".
 
     Posts that no cost item stands for belong to what was agreed, with their figure or without.
+    `boxes` are those of the house.
     """
     items = costs["items"]
     said = ("follow_up_words", "income_words", "account")
@@ -27,16 +31,27 @@ def finance(costs: Mapping[str, Any], positions: Sequence[Mapping[str, Any]]) ->
     left = money(costs["available"])
     lines = [cost_line(item) for item in items]
     posts = _agreed_posts(lines, positions)
+    agreed = {
+        CostKind.EXPENSE: _agreed([*posts, *lines], CostKind.EXPENSE),
+        CostKind.FOLLOW_UP: costs["follow_up_words"] or _agreed(lines, CostKind.FOLLOW_UP),
+        CostKind.INCOME: costs["income_words"] or _agreed(lines, CostKind.INCOME),
+    }
     return {
-        "gesamtkosten": _agreed([*posts, *lines], CostKind.EXPENSE),
-        "folgekosten": costs["follow_up_words"] or _agreed(lines, CostKind.FOLLOW_UP),
-        "einnahmen": costs["income_words"] or _agreed(lines, CostKind.INCOME),
+        "felder": _boxes(agreed, boxes),
+        "gesamtkosten": agreed[CostKind.EXPENSE],
+        "folgekosten": agreed[CostKind.FOLLOW_UP],
+        "einnahmen": agreed[CostKind.INCOME],
         "produktkonto": costs["account"],
         "verfuegbar": left or None,
         "nicht_verfuegbar": left == 0,
         "keine": costs["none"],
         "positionen": [_cost_row(item) for item in items],
     }
+
+
+def _boxes(agreed: Mapping[CostKind, str], boxes: HouseBoxes) -> list[BoxRow]:
+    said = [kind for kind, words in agreed.items() if words]
+    return [{"feld": boxes.title(kind), "angabe": agreed[kind]} for kind in boxes.shown(said)]
 
 
 def _agreed(lines: Sequence[CostLine], kind: CostKind) -> str:

@@ -78,13 +78,22 @@ class CostRow(TypedDict):
     neu: str
 
 
+class BoxRow(TypedDict):
+    """One box of the house's form: its name there, and what was agreed ("" for nothing)."""
+
+    feld: str
+    angabe: str
+
+
 class Finance(TypedDict):
     """The finance block as agreed, in words.
 
-    `keine` is the explicit "no effect", which is not the same as empty; `verfuegbar` is None while
-    nobody has said how much is left.
+    `felder` are the boxes in the order of the house and under its names; the three behind it say
+    the same for a form with names of its own. `keine` is the explicit "no effect", which is not
+    the same as empty; `verfuegbar` is None while nobody has said how much is left.
     """
 
+    felder: list[BoxRow]
     gesamtkosten: str
     folgekosten: str
     einnahmen: str

@@ -43,6 +43,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "nein": "8",
     "enthaltung": "4",
     "betrag": "10.000\xa0€",
+    "feld": "Gesamtkosten",
+    "angabe": "10.000\xa0€",
     "gesamtkosten": "10.000\xa0€",
     "folgekosten": "keine",
     "einnahmen": "keine",

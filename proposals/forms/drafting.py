@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from ..models import Attachment, Committee, Office, Proposal
+from ..rules.boxes import HouseBoxes
 from ..rules.co_signing import MATTERS
 from ..rules.errors import RuleViolation
 from ..rules.sections import Section
@@ -120,6 +121,7 @@ class DraftForm(FinanceFields):
         lead_offices: Iterable[Office],
         offices: Iterable[Office],
         sections: Sequence[tuple[Section, str]],
+        boxes: HouseBoxes,
         frames: Iterable[Committee] = (),
         annexes: Iterable[Attachment] = (),
         papers: Iterable[Proposal] = (),
@@ -129,9 +131,10 @@ class DraftForm(FinanceFields):
     ) -> None:
         """Take what there is to choose from, and what the rules ask about the saved route.
 
-        `sections` are those to write with their headings, `frames` the committees to which the
-        resolution is introduced in other words, `annexes` those of a paper that is copied;
-        `replaces_issued` says that the committees have a version of it already.
+        `sections` are those to write with their headings, `boxes` those of the house about money,
+        `frames` the committees to which the resolution is introduced in other words, `annexes`
+        those of a paper that is copied; `replaces_issued` says that the committees have a version
+        of it already.
         """
         super().__init__(*args, **kwargs)
         self.paper_kind = kind
@@ -150,6 +153,7 @@ class DraftForm(FinanceFields):
                 label=f"Einleitung des Beschlussvorschlags: {row.name}", required=False, rows=3
             )
         self._keep_fields_of(kind)
+        self.name_boxes(boxes)
         for name in ("amends", "answers"):
             if name in self.fields:
                 self.fields[name].papers = papers  # type: ignore[attr-defined]
@@ -254,8 +258,8 @@ def draft_answer(form: DraftForm, rows: Mapping[str, list[Any]]) -> DraftAnswer:
         matters=data.get("matters", ()),
         number=data["number"],
         no_financial_effect=data["no_costs"],
-        follow_up_words=data["follow_up"],
-        income_words=data["income"],
+        follow_up_words=data.get("follow_up", ""),
+        income_words=data.get("income", ""),
         budget_account=data["account"],
         budget_available=data["available"],
         texts={Section(name): data[name] for name in form.section_names},

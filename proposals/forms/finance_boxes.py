@@ -8,6 +8,7 @@ from django import forms
 
 from ..models import CostKind, Proposal
 from ..rules.amounts import read_box, says_nothing
+from ..rules.boxes import USUAL, HouseBoxes
 from ..rules.costs import CostLine, Qualifier, agreed_words
 from ..rules.errors import RuleViolation
 from ..rules.plausibility import PlausibilityNote
@@ -15,12 +16,18 @@ from ..services.finance_drafts import CostDraft
 from .fields import Amount, PlainText
 
 _REASON = "reason_"
+_BOX_FIELDS = {
+    CostKind.EXPENSE: "total_costs",
+    CostKind.FOLLOW_UP: "follow_up",
+    CostKind.INCOME: "income",
+}
 
 
 class FinanceFields(forms.Form):
     """The boxes of the house's form, and the reasons that notes ask for.
 
-    Each box takes an amount, "keine" or words. The Gesamtkosten are typed here as long as there is
+    Each box takes an amount, "keine" or words, and has the name that the house gives it
+    (`name_boxes`). The Gesamtkosten are typed here as long as there is
     no list of them; afterwards they follow from the list.
     """
 
@@ -49,6 +56,32 @@ class FinanceFields(forms.Form):
 
     finance_notes: Sequence[PlausibilityNote] = ()
     total_words = ""
+    boxes = USUAL
+
+    def name_boxes(self, boxes: HouseBoxes) -> None:
+        """Name the boxes as the house does; one that it has not stays while something is in it."""
+        self.boxes = boxes
+        for kind, name in _BOX_FIELDS.items():
+            self.fields[name].label = boxes.title(kind)
+        filled = [kind for kind, name in _BOX_FIELDS.items() if self[name].value()]
+        for kind, name in _BOX_FIELDS.items():
+            if kind not in boxes.shown(filled):
+                del self.fields[name]
+
+    @property
+    def shown_boxes(self) -> list[dict[str, Any]]:
+        """Return the boxes in the order of the house: a field, or the words of a saved list."""
+        names = {kind: name for kind, name in _BOX_FIELDS.items() if name in self.fields}
+        said = [*names, *([CostKind.EXPENSE] if self.total_words else [])]
+        return [
+            {
+                "label": self.boxes.title(kind),
+                "field": self[names[kind]] if kind in names else None,
+                "words": self.total_words,
+            }
+            for kind in self.boxes.shown(said)
+            if kind in said
+        ]
 
     def ask_reasons(self, notes: Sequence[PlausibilityNote]) -> None:
         """Show the notes on the saved draft, with a field for each reason that one asks for."""
@@ -111,12 +144,12 @@ class FinanceFields(forms.Form):
             return []
         if any(draft.kind == CostKind.EXPENSE for draft in listed):
             raise RuleViolation(
-                "Die Gesamtkosten ergeben sich aus den Kostenpositionen. Bitte tragen Sie den "
-                "Betrag dort ein, oder leeren Sie die Liste.",
+                f"Das Feld „{self._total_name}“ ergibt sich aus den Kostenpositionen. Bitte "
+                "tragen Sie den Betrag dort ein, oder leeren Sie die Liste.",
                 field="total_costs",
             )
         if says_nothing(typed):
-            return [CostDraft(CostKind.EXPENSE.label, Decimal(0))]
+            return [CostDraft(self._total_name, Decimal(0))]
         return [
             CostDraft(
                 line.text,
@@ -125,8 +158,12 @@ class FinanceFields(forms.Form):
                 recurring=line.recurring,
                 monthly=line.monthly,
             )
-            for line in read_box(typed)
+            for line in read_box(typed, name=self._total_name)
         ]
+
+    @property
+    def _total_name(self) -> str:
+        return self.boxes.title(CostKind.EXPENSE)
 
     def clean(self) -> dict[str, Any]:
         """Refuse "keine finanziellen Auswirkungen" beside Gesamtkosten."""
@@ -135,8 +172,8 @@ class FinanceFields(forms.Form):
         if data.get("no_costs") and typed and not says_nothing(typed):
             self.add_error(
                 "total_costs",
-                "Entweder es gibt Gesamtkosten, oder die Vorlage hat keine finanziellen "
-                "Auswirkungen.",
+                f"Entweder steht etwas im Feld „{self._total_name}“, oder die Vorlage hat keine "
+                "finanziellen Auswirkungen.",
             )
         return data
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from ..models import CostKind, PersonnelRate, PositionSource
+from ..rules.boxes import HouseBoxes
 from ..rules.costs import (
     Budgeted,
     BudgetStatus,
@@ -98,6 +99,12 @@ class CostRow(MoneyRow):
     clause = Clause()
     blocked = forms.BooleanField(label="Sperrvermerk", required=False)
     from_positions = forms.BooleanField(label="Betrag aus den Stellen", required=False)
+
+    def __init__(self, *args: Any, boxes: HouseBoxes, **kwargs: Any) -> None:
+        """Take the boxes of the house: one of them is the place of the line."""
+        super().__init__(*args, **kwargs)
+        choices = [(kind.value, boxes.title(kind)) for kind in boxes.shown(tuple(CostKind))]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
     def draft(self) -> CostDraft:
         """Return the line as the use case takes it."""

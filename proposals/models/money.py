@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ..rules.boxes import USUAL, HouseBoxes
 from ..rules.costs import CostKind, CostLine, CostNature, Qualifier
 from ..rules.deadlines import deadline_facts
 from ..rules.finances import Finances
@@ -86,10 +87,11 @@ def finances_of(
     funding: Sequence[Row],
     drafted: int,
     lost: AbstractSet[int] = frozenset(),
+    boxes: HouseBoxes = USUAL,
 ) -> Finances:
     """Return the money of a version; what belongs to a `lost` Ziffer does not count.
 
-    `drafted` is the year the paper was begun in.
+    `drafted` is the year the paper was begun in, `boxes` how the house names its boxes.
     """
     return Finances(
         lines=tuple(cost_line(item) for item in costs["items"] if not is_lost(item, lost)),
@@ -98,6 +100,7 @@ def finances_of(
         no_effect=costs["none"],
         follow_up_words=costs["follow_up_words"],
         income_words=costs["income_words"],
+        house=boxes,
         drafted=drafted,
     )
 
@@ -113,7 +116,12 @@ def paper_of(
     costs, kind = content["costs"], ProposalKind(proposal.kind)
     return Paper(
         finances=finances_of(
-            costs, content["positions"], content["funding"], proposal.drafted_on.year, lost
+            costs,
+            content["positions"],
+            content["funding"],
+            proposal.drafted_on.year,
+            lost,
+            proposal.municipality.boxes,
         ),
         resolution=html_to_paragraphs(content["wording"]),
         texts="\n".join(html_to_paragraphs(html) for html in content["texts"].values()),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..rules.agenda import AgendaNumbering
+from ..rules.boxes import HouseBoxes
 from ..rules.law import Law, law
 from ..rules.numbering import NumberPattern
 from ..rules.results import RecommendationAs
@@ -50,6 +51,8 @@ class Municipality(Tracked):
     section_names = models.JSONField("Namen der Abschnitte", default=dict)
     sections_of_kind = models.JSONField("Abschnitte je Vorlagenart", default=dict)
     counted_sections = models.JSONField("gezählte Abschnitte", default=list)
+    counted_of_kind = models.JSONField("gezählte Abschnitte je Vorlagenart", default=dict)
+    finance_boxes = models.JSONField("Finanzfelder", default=list)
     wording_per_committee = models.BooleanField("Wortlaut je Gremium", default=False)
     suffix_pattern = models.CharField("Muster des Zusatzes", max_length=40, blank=True)
     account_pattern = models.CharField("Muster der Produktkonten", max_length=120, blank=True)
@@ -89,8 +92,17 @@ class Municipality(Tracked):
     def sections(self) -> HouseSections:
         """Return which sections the house has, in which order and under which headings."""
         return HouseSections(
-            self.sections_of_kind, self.section_order, self.section_names, self.counted_sections
+            self.sections_of_kind,
+            self.section_order,
+            self.section_names,
+            self.counted_sections,
+            self.counted_of_kind,
         )
+
+    @property
+    def boxes(self) -> HouseBoxes:
+        """Return the boxes about money on the house's form, in its order and with its names."""
+        return HouseBoxes.of(self.finance_boxes)
 
     @cached_property
     def own_rules(self) -> list[tuple[date, str, Any]]:

@@ -86,8 +86,10 @@ def only_amount(words: str) -> NamedAmount | None:
     return None if left else found[0]
 
 
-def read_box(words: str, year: int | None = None) -> list[CostLine]:
-    """Return the cost positions that a box of the form names.
+def read_box(
+    words: str, year: int | None = None, *, name: str = CostKind.EXPENSE.label
+) -> list[CostLine]:
+    """Return the cost positions in the box `name` of the form.
 
     "Personalkosten für eine Stelle + 10.000 €" is one without a figure and one of 10.000 €.
     """
@@ -100,7 +102,7 @@ def read_box(words: str, year: int | None = None) -> list[CostLine]:
         recurs = amount.rhythm != Rhythm.ONCE
         lines.append(
             CostLine(
-                CostKind.EXPENSE.label,
+                name,
                 amount.amount,
                 amount.qualifier,
                 recurring=recurs,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .amounts import only_amount
+from .boxes import USUAL, HouseBoxes
 from .budget import (
     Flow,
     YearTable,
@@ -26,17 +27,13 @@ class Box:
     """One box of the house's form: its name and what stands in it."""
 
     kind: CostKind
+    label: str
     words: str
-
-    @property
-    def label(self) -> str:
-        """Return the name of the box."""
-        return self.kind.label
 
 
 @dataclass(frozen=True)
 class Finances:
-    """What a paper says of money; `drafted` is the year it was begun in.
+    """What a paper says of money; `drafted` is the year it was begun in, `house` names the boxes.
 
     `no_effect` is the explicit tick, which is not the same as saying nothing.
     """
@@ -47,6 +44,7 @@ class Finances:
     no_effect: bool = False
     follow_up_words: str = ""
     income_words: str = ""
+    house: HouseBoxes = USUAL
     drafted: int = field(kw_only=True)
 
     @property
@@ -79,7 +77,7 @@ class Finances:
         if follow_up is not None and not recurs:
             found.append(
                 CostLine(
-                    CostKind.FOLLOW_UP.label,
+                    self.house.name(CostKind.FOLLOW_UP),
                     follow_up.amount,
                     follow_up.qualifier,
                     recurring=True,
@@ -92,7 +90,7 @@ class Finances:
         if income is not None and not comes:
             found.append(
                 CostLine(
-                    CostKind.INCOME.label,
+                    self.house.name(CostKind.INCOME),
                     income.amount,
                     income.qualifier,
                     recurring=income.rhythm != Rhythm.ONCE,
@@ -153,13 +151,21 @@ class Finances:
     def boxes(self) -> tuple[Box, ...]:
         """Return the house's boxes as people may rely on them."""
         has_income = any(line.is_income for line in self.counted)
-        return (
-            Box(CostKind.EXPENSE, self._words("", self.total, bool(self.expenses))),
-            Box(
-                CostKind.FOLLOW_UP, self._words(self.follow_up_words, self.follow_up, self.goes_on)
-            ),
-            Box(CostKind.INCOME, self._words(self.income_words, self.income, has_income)),
+        found = {
+            CostKind.EXPENSE: ("", self.total, bool(self.expenses)),
+            CostKind.FOLLOW_UP: (self.follow_up_words, self.follow_up, self.goes_on),
+            CostKind.INCOME: (self.income_words, self.income, has_income),
+        }
+        said = [kind for kind, (typed, _, entered) in found.items() if typed or entered]
+        return tuple(
+            Box(kind, self.house.name(kind), self._words(*found[kind]))
+            for kind in self.house.shown(said)
         )
+
+    @property
+    def total_words(self) -> str:
+        """Return the Gesamtkosten as their box says them."""
+        return self._words("", self.total, bool(self.expenses))
 
     def _words(self, typed: str, computed: Total, entered: bool) -> str:
         """Return what was typed, else what is computed, else that nobody has said anything."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from .amounts import amounts_in, says_nothing
 from .co_signing import Part
-from .costs import Qualifier, Rhythm, euro
+from .costs import CostKind, Qualifier, Rhythm, euro
 from .deadlines import DeadlineFact, deadline_notes
 from .errors import RuleViolation
 from .finances import Finances
@@ -164,7 +164,8 @@ def _unquantified(paper: Paper) -> Iterator[PlausibilityNote]:
 
 
 def _known_part(money: Finances) -> str:
-    return f"; Gesamtkosten {money.total.sentence}" if money.total.known else ""
+    name = money.house.name(CostKind.EXPENSE)
+    return f"; {name} {money.total.sentence}" if money.total.known else ""
 
 
 def _before_after(paper: Paper) -> Iterator[PlausibilityNote]:
@@ -373,7 +374,7 @@ def _years_in_words(money: Finances) -> str:
     """Return what the table says by year: "2019: 98.400 €, 2020: 101.500 €"."""
     table = money.table
     if table is None or table.operating is None:
-        return money.boxes[0].words
+        return money.total_words
     cells = zip(table.years, table.operating.expenses, strict=True)
     said = [f"{year}: {cell.sentence}" for year, cell in cells if cell.known or not cell.complete]
-    return ", ".join(said) or money.boxes[0].words
+    return ", ".join(said) or money.total_words

@@ -72,17 +72,19 @@ class HouseSections:
 
     `of_kind` lists a kind's sections in its order, `order` is the order of the other kinds;
     `finance` may stand in both. `names` gives headings by section, and by kind those that differ
-    there. `counted` are the sections that are counted I., II., … as they stand in the order.
+    there. `counted` are the sections that are counted I., II., … as they stand in the order,
+    `counted_of` those of the kinds that count others.
     """
 
     of_kind: Mapping[str, Sequence[str]] = field(default_factory=dict)
     order: Sequence[str] = ()
     names: Mapping[str, Any] = field(default_factory=dict)
     counted: Sequence[str] = ()
+    counted_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, kind: ProposalKind) -> tuple[Section, ...]:
         """Return the sections that a paper of this kind has, in the order of the house."""
-        return tuple(Section(name) for name in self._order(kind) if name != FINANCE)
+        return tuple(Section(name) for name in self.order_of(kind) if name != FINANCE)
 
     def required(self, kind: ProposalKind) -> frozenset[Section]:
         """Return those without which it cannot be handed in.
@@ -109,7 +111,11 @@ class HouseSections:
     def reasons_title(self, kind: ProposalKind) -> str:
         """Return the heading under which the administration gives its reasons as a whole."""
         first = next((one for one in self.of(kind) if one != Section.WORDING), Section.FACTS)
-        return self._name(COUNTED, kind, self.name(first, kind))
+        return self.joined_title(kind) or self.name(first, kind)
+
+    def joined_title(self, kind: ProposalKind) -> str:
+        """Return the heading that stands once above the counted sections; "" for none."""
+        return self._name(COUNTED, kind, "")
 
     def finance_title(self, kind: ProposalKind) -> str:
         """Return the heading of the finance block."""
@@ -124,11 +130,11 @@ class HouseSections:
         it, at the beginning of the one behind it: "I.–IV." A text of a section that the house has
         given up since stands behind the others.
         """
-        order = self._order(kind)
+        order = self.order_of(kind)
         order += [one.value for one in Section if one in filled and one.value not in order]
         merged = self._merged(kind, order, filled)
         blocks: list[Block] = []
-        under = self._name(COUNTED, kind, "")
+        under = self.joined_title(kind)
         for name in order:
             if name == FINANCE:
                 if with_finance:
@@ -139,7 +145,8 @@ class HouseSections:
                 blocks.append(Block(self.name(Section(name), kind), Section(name)))
         return blocks
 
-    def _order(self, kind: ProposalKind) -> list[str]:
+    def order_of(self, kind: ProposalKind) -> list[str]:
+        """Return the codes of its sections and of the finance block, in the order of the house."""
         own = self.of_kind.get(kind.value)
         if own:
             order = list(own)
@@ -150,17 +157,19 @@ class HouseSections:
         order[end:end] = [name for name in wanted if name not in order]
         return order if FINANCE in order else [*order, FINANCE]
 
-    def _counted(self, kind: ProposalKind) -> list[str]:
-        return [name for name in self._order(kind) if name in self.counted]
+    def counted_in(self, kind: ProposalKind) -> list[str]:
+        """Return the codes of the sections that are counted in a paper of this kind."""
+        counted = self.counted_of.get(kind.value, self.counted)
+        return [name for name in self.order_of(kind) if name in counted]
 
     def _figures(self, kind: ProposalKind) -> dict[str, str]:
-        return {name: f"{to_roman(at)}." for at, name in enumerate(self._counted(kind), 1)}
+        return {name: f"{to_roman(at)}." for at, name in enumerate(self.counted_in(kind), 1)}
 
     def _merged(
         self, kind: ProposalKind, order: Iterable[str], filled: Collection[str]
     ) -> dict[str, str]:
         """Return the headings of the counted sections with a text, each with the empty ones."""
-        counted = self._counted(kind)
+        counted = self.counted_in(kind)
         groups: list[list[str]] = []
         for name in counted:
             # what is empty at the beginning waits for the first text

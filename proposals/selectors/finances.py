@@ -13,11 +13,13 @@ from typing import Any
 
 from ..models import Proposal
 from ..models.money import Row, cost_line, finances_of, funding_line, is_lost, paper_of, post_line
+from ..rules.boxes import HouseBoxes
 from ..rules.budget import YearRow, YearTable
 from ..rules.co_signing import Part
 from ..rules.costs import (
     Budgeted,
     BudgetStatus,
+    CostKind,
     CostLine,
     CostNature,
     Rhythm,
@@ -52,16 +54,19 @@ class TableRow:
 
 
 def costs_panel(
-    content: dict[str, Any], drafted: int, lost: AbstractSet[int] = frozenset()
+    content: dict[str, Any],
+    drafted: int,
+    boxes: HouseBoxes,
+    lost: AbstractSet[int] = frozenset(),
 ) -> dict[str, Any] | None:
     """Return the costs of a version as the page shows them; None where nobody said anything.
 
-    `drafted` is the year the paper was begun in.
+    `drafted` is the year the paper was begun in, `boxes` how the house names its boxes.
     """
     costs = content["costs"]
     if costs["none"]:
         return {"statement": "Keine finanziellen Auswirkungen."}
-    finances = finances_of(costs, content["positions"], content["funding"], drafted, lost)
+    finances = finances_of(costs, content["positions"], content["funding"], drafted, lost, boxes)
     items = costs["items"]
     priced = any(line.amount is not None for line in finances.counted)
     if not (items or costs["follow_up_words"] or costs["income_words"] or priced):
@@ -83,6 +88,7 @@ def costs_panel(
         "total_span": 1 + shows_years + 2 * shows_budgets,
         "lines": shown,
         "total": finances.total.sentence if finances.expenses else "",
+        "total_name": boxes.title(CostKind.EXPENSE),
         "account": costs["account"],
         "available": _available(costs["available"]),
         "own_share": own_share_words(finances),

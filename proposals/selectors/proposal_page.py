@@ -129,7 +129,7 @@ def proposal_page(proposal: Proposal, user: Any) -> ProposalPage:
         or _wording(proposal, content, where, treatments, own),
         recommendations=_recommendations(proposal, user, treatments, issued),
         sections=_sections(proposal, content),
-        costs=costs_panel(content, proposal.drafted_on.year, lost),
+        costs=costs_panel(content, proposal.drafted_on.year, proposal.municipality.boxes, lost),
         positions=positions_panel(content, lost),
         funding=funding_panel(content),
         finance_notes=finance_notes(content, proposal, lost) if standing_of(user).is_staff else [],

@@ -27,6 +27,7 @@ from ..models import (
 )
 from ..models.drafting import DefaultStation, TextBlock
 from ..rules.agenda import AgendaNumbering, ItemKind
+from ..rules.boxes import objection_to_boxes
 from ..rules.cleaning import clean_html
 from ..rules.co_signing import Part, Trigger, objection_to_signing_rule
 from ..rules.consultation import ConsultationRole
@@ -165,6 +166,7 @@ class HouseDraft:
     kind_names: dict[str, str] = field(default_factory=dict)
     sections_of_kind: dict[str, Sequence[str]] = field(default_factory=dict)
     counted_sections: Sequence[str] = ()
+    finance_boxes: Sequence[Sequence[str]] = ()
     wording_per_committee: bool = False
     routes: Sequence[RouteDraft] = ()
     blocks: Sequence[BlockDraft] = ()
@@ -236,6 +238,7 @@ def _municipality(house: HouseDraft) -> Municipality:
         kind_names=house.kind_names,
         sections_of_kind={kind: list(names) for kind, names in house.sections_of_kind.items()},
         counted_sections=list(house.counted_sections),
+        finance_boxes=[list(row) for row in house.finance_boxes],
         wording_per_committee=house.wording_per_committee,
         agenda_numbering=house.agenda_numbering,
         recommendation_as=house.recommendation_as,
@@ -245,6 +248,8 @@ def _municipality(house: HouseDraft) -> Municipality:
     refuse_on(objection_to_pattern(house.pattern.text, house.pattern.scope))
     for kind, names in house.sections_of_kind.items():
         refuse_on(objection_to_sections(ProposalKind(kind), names))
+    if house.finance_boxes:
+        refuse_on(objection_to_boxes(house.finance_boxes))
     if house.suffix_pattern:
         refuse_on(objection_to_suffix_pattern(house.suffix_pattern))
     municipality.save()

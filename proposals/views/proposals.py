@@ -70,6 +70,7 @@ def _create_links(request: HttpRequest) -> list[dict[str, str]]:
     if Role.ADMINISTRATOR in held:
         url = reverse("default-route-list")
         links.append({"url": url, "label": "Standard-Beratungsfolge"})
+        links.append({"url": reverse("paper-kind-list"), "label": "Vorlagenarten"})
     if held & {Role.CLERK, Role.ADMINISTRATOR}:
         links.append({"url": reverse("text-block-list"), "label": "Textbausteine"})
     return links

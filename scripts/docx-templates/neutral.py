@@ -160,12 +160,8 @@ def finance() -> list[str]:
 
 
 def _overview() -> str:
-    named = (
-        *(("Gesamtkosten", "gesamtkosten"), ("Jährliche Folgekosten", "folgekosten")),
-        *(("Objektbezogene Einnahmen", "einnahmen"), ("Produktkonto", "produktkonto")),
-    )
     lines = (
-        *((name, f"finanzierung.{key}", f"{{{{ finanzierung.{key} }}}}") for name, key in named),
+        ("Produktkonto", "finanzierung.produktkonto", "{{ finanzierung.produktkonto }}"),
         (
             "Haushaltsmittel",
             "finanzierung.verfuegbar is not none",
@@ -173,7 +169,11 @@ def _overview() -> str:
         ),
         ("Haushaltsmittel", "finanzierung.nicht_verfuegbar", "stehen nicht zur Verfügung"),
     )
-    rows: list[Row] = []
+    rows = [
+        steer("for feld in finanzierung.felder if feld.angabe", 2),
+        Row([cell("{{ feld.feld }}", bold=True, keep=True), cell("{{ feld.angabe }}", keep=True)]),
+        steer("endfor", 2),
+    ]
     for name, condition, value in lines:
         rows += [
             steer(f"if {condition}", 2),

@@ -101,6 +101,11 @@ def _route() -> list[StationRow]:
 def _finance() -> Finance:
     """Return the finance block with one cost item."""
     return {
+        "felder": [
+            {"feld": "Gesamtkosten", "angabe": "Personalkosten für eine Stelle + 10.000\xa0€"},
+            {"feld": "Jährliche Folgekosten", "angabe": "keine"},
+            {"feld": "Objektbezogene Einnahmen", "angabe": "keine"},
+        ],
         "gesamtkosten": "Personalkosten für eine Stelle + 10.000\xa0€",
         "folgekosten": "keine",
         "einnahmen": "keine",

@@ -41,6 +41,7 @@ NOT_IN_WITTMUND = {
         "abstimmung.datum",
         "abstimmung.ergebnis",
     ),
+    "finanzierung.felder.feld",  # the form prints the names letter by letter itself
     *("abstimmung.gremium", "beratungsfolge.zustaendigkeit", "beratungsfolge.ergebnis"),
 }
 NOT_IN_NEUTRAL = {"leitung", "sachbearbeitung"}  # the head alone signs

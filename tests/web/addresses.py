@@ -82,6 +82,15 @@ ELSEWHERE: Mapping[str, tuple[str, Mapping[str, int]]] = {
         {"anonymous": 302, **dict.fromkeys(KEEP_BLOCKS, 404), "": 403},
     ),
     "text-block-retire": ("/textbausteine/0/gebrauch/", {"anonymous": 302, "": 405}),
+    "paper-kind-list": ("/vorlagenarten/", {"anonymous": 302, "administrator": 200, "": 403}),
+    "paper-kind-common": (
+        "/vorlagenarten/alle/",
+        {"anonymous": 302, "administrator": 200, "": 403},
+    ),
+    "paper-kind-edit": (
+        "/vorlagenarten/antrag/",
+        {"anonymous": 302, "administrator": 200, "": 403},
+    ),
     "default-route-list": (
         "/standard-beratungsfolge/",
         {"anonymous": 302, "administrator": 200, "": 403},

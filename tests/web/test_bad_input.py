@@ -229,7 +229,7 @@ DRAFTS: list[tuple[dict[str, str | None], str]] = [
     ({"funding-0-state_on": "31.02.2024"}, "Bitte ein gültiges Datum eingeben."),
     (
         {"no_costs": "on", "total_costs": "10.000"},
-        "Entweder es gibt Gesamtkosten, oder die Vorlage hat keine finanziellen Auswirkungen.",
+        "Entweder steht etwas im Feld „Gesamtkosten“, oder die Vorlage hat keine finanziellen",
     ),
     ({"cost-0-kind": "geschenk"}, "geschenk ist keine gültige Auswahl."),
     ({"position-0-share": "99999999"}, "Dieser Stellenanteil ist zu groß."),

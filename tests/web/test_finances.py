@@ -63,7 +63,7 @@ def test_a_box_beside_a_list_is_refused_and_both_are_kept(site: Site, draft: Pro
     lines = rows("cost", {"kind": "expense", "qualifier": "exact", "text": "Bau", "amount": "5"})
     form = {**filled(site["clerk"].get(url)), **lines, "total_costs": "7.000"}
     page = site["clerk"].post(url, form, 409)
-    assert "Die Gesamtkosten ergeben sich aus den Kostenpositionen." in page.words
+    assert "Das Feld „Gesamtkosten“ ergibt sich aus den Kostenpositionen." in page.words
     assert (page.value("total_costs"), page.value("cost-0-text")) == ("7.000", "Bau")
     assert not CostItem.everything.filter(proposal=draft).exists()
 

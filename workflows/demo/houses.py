@@ -67,6 +67,7 @@ def house_of(data: dict[str, Any]) -> HouseDraft:
         kind_names=raw.get("kind_names", {}),
         sections_of_kind=raw.get("sections_of_kind", {}),
         counted_sections=raw.get("counted_sections", []),
+        finance_boxes=raw.get("finance_boxes", []),
         wording_per_committee=raw.get("wording_per_committee", False),
         routes=[_route(row) for row in data.get("default_routes", [])],
         blocks=[_block(row) for row in data.get("text_blocks", [])],

@@ -71,6 +71,7 @@ class Desk:
             lead_offices=self.leading(),
             offices=Office.objects.filter(municipality=house).that_can_sign(),
             sections=self._sections(),
+            boxes=house.boxes,
             frames=self._frames(),
             annexes=self.begun.annexes,
             papers=self._papers(),
@@ -149,6 +150,8 @@ class Desk:
 
     def row_options(self, name: str) -> dict[str, Any]:
         """Return what the lines of a list are made with."""
+        if name == "cost":
+            return {"boxes": self.house.boxes}
         if name == "position":
             return {"rates": rates_to_choose(self.house, self.proposal)}
         if name != "route":

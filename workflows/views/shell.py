@@ -23,6 +23,7 @@ _RATES = ("rate-list", "Durchschnittssätze")
 _ABSENCES = ("absence-list", "Abwesenheiten")
 _SIGNING_RULES = ("signing-rule-list", "Mitzeichnungsregeln")
 _CLOSED_DAYS = ("closed-day-list", "Schließtage")
+_PAPER_KINDS = ("paper-kind-list", "Vorlagenarten")
 _WORD_TEMPLATES = ("word-template-list", "Word-Vorlagen")
 _FOUR_EYES = ("four-eyes-list", "Vier-Augen-Ausnahmen")
 
@@ -66,6 +67,8 @@ def _footer(user: Any, house: int | None) -> list[tuple[str, str]]:
     pages = [_ABSENCES, _RATES]
     if policies.can_set_signing(user, house):
         pages += [_SIGNING_RULES, _CLOSED_DAYS]
+    if policies.can_set_kinds(user, house):
+        pages.append(_PAPER_KINDS)
     if policies.can_set_templates(user, house):
         pages.append(_WORD_TEMPLATES)
     if policies.can_audit_signing(user, house):
