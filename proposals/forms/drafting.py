@@ -143,15 +143,7 @@ class DraftForm(FinanceFields):
         self._choose("lead_office", chosen(lead_offices))
         self._choose("co_sign", chosen(offices))
         self._choose("take_annexes", [(row.pk, row.title) for row in annexes])
-        self.section_names = [section.value for section, _ in sections]
-        for section, title in sections:
-            rows = _ROWS_OF.get(section, 6)
-            self.fields[section.value] = RichText(label=title, required=False, rows=rows)
-        self.frame_names = {f"frame_{row.pk}": row.pk for row in frames}
-        for row in frames:
-            self.fields[f"frame_{row.pk}"] = RichText(
-                label=f"Einleitung des Beschlussvorschlags: {row.name}", required=False, rows=3
-            )
+        self._add_texts(sections, frames)
         self._keep_fields_of(kind)
         self.name_boxes(boxes)
         for name in ("amends", "answers"):
@@ -177,6 +169,22 @@ class DraftForm(FinanceFields):
             if refusal := picture_without_words(upload.name or "", *said):
                 self.add_error("attachment_alt", refusal)
         return data
+
+    def _add_texts(
+        self, sections: Sequence[tuple[Section, str]], frames: Iterable[Committee]
+    ) -> None:
+        """Add a field for each section, and one for each committee that words the resolution."""
+        self.section_names = [section.value for section, _ in sections]
+        for section, title in sections:
+            rows = _ROWS_OF.get(section, 6)
+            self.fields[section.value] = RichText(label=title, required=False, rows=rows)
+        self.frame_names: dict[str, int] = {}
+        for row in frames:
+            name = f"frame_{row.pk}"
+            self.frame_names[name] = row.pk
+            self.fields[name] = RichText(
+                label=f"Einleitung des Beschlussvorschlags: {row.name}", required=False, rows=3
+            )
 
     def _keep_fields_of(self, kind: ProposalKind) -> None:
         """Leave out what a paper of this kind has not."""

@@ -245,13 +245,7 @@ def _municipality(house: HouseDraft) -> Municipality:
         suffix_pattern=house.suffix_pattern,
         closing_days=house.closing_days,
     )
-    refuse_on(objection_to_pattern(house.pattern.text, house.pattern.scope))
-    for kind, names in house.sections_of_kind.items():
-        refuse_on(objection_to_sections(ProposalKind(kind), names))
-    if house.finance_boxes:
-        refuse_on(objection_to_boxes(house.finance_boxes))
-    if house.suffix_pattern:
-        refuse_on(objection_to_suffix_pattern(house.suffix_pattern))
+    _refuse_what_cannot_be(house)
     municipality.save()
     for day, name in house.closed_days:
         ClosedDay(municipality=municipality, day=day, name=name).save()
@@ -271,6 +265,17 @@ def _municipality(house: HouseDraft) -> Municipality:
             municipality=municipality, path=path, value=value, source=source, valid_from=valid_from
         ).save()
     return municipality
+
+
+def _refuse_what_cannot_be(house: HouseDraft) -> None:
+    """Refuse numbers, sections and boxes that no paper could be written with."""
+    refuse_on(objection_to_pattern(house.pattern.text, house.pattern.scope))
+    for kind, names in house.sections_of_kind.items():
+        refuse_on(objection_to_sections(ProposalKind(kind), names))
+    if house.finance_boxes:
+        refuse_on(objection_to_boxes(house.finance_boxes))
+    if house.suffix_pattern:
+        refuse_on(objection_to_suffix_pattern(house.suffix_pattern))
 
 
 def _aids(
