@@ -161,6 +161,13 @@ def can_read_draft_agenda(actor: Any, meeting: Meeting) -> bool:
     )
 
 
+def can_read_meeting_history(actor: Any, meeting: Meeting) -> bool:
+    """May read what was done about a meeting: who may read its draft agenda, and who plans it."""
+    return can_read_draft_agenda(actor, meeting) or can_plan_meetings(
+        actor, meeting.municipality_id
+    )
+
+
 def can_advise_review(actor: Any, municipality_id: int) -> bool:
     """May give the opinion on a count error: the Rechtsamt (practice.md 1.15)."""
     return standing_of(actor).has(Role.LEGAL, municipality_id)

@@ -16,6 +16,7 @@ from .views import (
     items,
     leading,
     meeting_acts,
+    meeting_history,
     meeting_show,
     meetings,
     papers,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("sitzungen/kalender/", meetings.meeting_calendar, name="meeting-calendar"),
     path("sitzungen/neu/", meetings.meeting_create, name="meeting-create"),
     path("sitzungen/<int:pk>/", meeting_show.meeting_show, name="meeting-show"),
+    path("sitzungen/<int:pk>/verlauf/", meeting_history.meeting_history, name="meeting-history"),
     path("sitzungen/<int:pk>/tagesordnung/", agenda.agenda_edit, name="agenda-edit"),
     path("sitzungen/<int:pk>/tagesordnung/<int:item>/", agenda.agenda_item, name="agenda-item"),
     path(

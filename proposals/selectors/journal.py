@@ -1,10 +1,12 @@
-"""The history of one proposal, told from the journal: entries whose every object is visible."""
+"""The history of a proposal or a meeting, from those journal entries that the reader may see."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from .. import policies
@@ -15,6 +17,7 @@ from ..models import (
     CoSignature,
     Entry,
     EntryObject,
+    Meeting,
     Person,
     Proposal,
     Reason,
@@ -40,14 +43,38 @@ class HistoryLine:
 
 def history_of(proposal: Proposal, user: Any) -> list[HistoryLine]:
     """Return the events of a visible proposal, newest first, in a constant number of queries."""
-    named = EntryObject.objects.filter(label="proposals.proposal", object_id=proposal.pk)
-    entries = list(
-        Entry.objects.visible_to(user).filter(pk__in=named.values("entry")).order_by("-seq")
-    )
-    bodies = {entry.pk: json.loads(entry.body) for entry in entries}
+    entries = _entries(Q(label="proposals.proposal", object_id=proposal.pk), user)
     if not policies.can_read_internal_copy(user, proposal):
         # work on a draft tells other offices that a closed body has sent the paper back
-        entries = [entry for entry in entries if bodies[entry.pk]["act"] not in AT_THE_DESK]
+        entries = [entry for entry in entries if _act(entry) not in AT_THE_DESK]
+    return _lines(entries, user, _item_words)
+
+
+def history_of_meeting(meeting: Meeting, user: Any) -> list[HistoryLine]:
+    """Return the events of a meeting and of its items, newest first; a constant number of queries.
+
+    It tells of agendas before they are out, so it is for those of `can_read_meeting_history`.
+    """
+    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting).values("pk")
+    about = Q(label="proposals.meeting", object_id=meeting.pk)
+    about |= Q(label="proposals.agendaitem", object_id__in=items)
+    return _lines(_entries(about, user), user, _short_item_words)
+
+
+def _entries(about: Q, user: Any) -> list[Entry]:
+    named = EntryObject.objects.filter(about).values("entry")
+    return list(Entry.objects.visible_to(user).filter(pk__in=named).order_by("-seq"))
+
+
+def _act(entry: Entry) -> Act:
+    return Act(json.loads(entry.body)["act"])
+
+
+def _lines(
+    entries: Sequence[Entry], user: Any, words: Callable[[AgendaItem], str]
+) -> list[HistoryLine]:
+    """Return what each entry says to the user; `words` tells which item of an agenda it names."""
+    bodies = {entry.pk: json.loads(entry.body) for entry in entries}
     reasons = Reason.objects.filter(event__in=[entry.event for entry in entries])
     texts = {reason.event: reason.text for reason in reasons}
     actors = _names({body["actor"] for body in bodies.values()})
@@ -61,7 +88,7 @@ def history_of(proposal: Proposal, user: Any) -> list[HistoryLine]:
             sentence=Act(bodies[entry.pk]["act"]).label,
             reason=_reason(entry, texts),
             details=[
-                *(_item_words(items[key]) for key in bodies[entry.pk]["objects"] if key in items),
+                *(words(items[key]) for key in bodies[entry.pk]["objects"] if key in items),
                 *told.get(entry.event, []),
             ],
         )
@@ -123,6 +150,10 @@ def _item_words(row: AgendaItem) -> str:
     day = timezone.localdate(row.meeting.starts_at)
     top = f", TOP {row.number}" if row.number else ""
     return f"{row.committee.name}, Sitzung vom {day:%d.%m.%Y}{top}"
+
+
+def _short_item_words(row: AgendaItem) -> str:
+    return f"TOP {row.number}: {row.title}" if row.number else row.title
 
 
 def last_change(proposal: Proposal, user: Any) -> tuple[str, datetime | None]:

@@ -2,7 +2,7 @@
 
 from .. import policies
 from ..history.context import current_id
-from ..models import ActedFor, Meeting, Role, User
+from ..models import ActedFor, Committee, Meeting, Role, User
 from ..models.standing import standing_of
 from .common import require
 
@@ -13,6 +13,11 @@ def note_deputy(actor: User, role: Role, scope: int | None) -> bool:
     Runs inside the event of the act, which has one such note at most.
     """
     return _note(standing_of(actor).stands_in_for(role, scope))
+
+
+def note_keeper(actor: User, committee: Committee) -> None:
+    """Keep for whom somebody keeps a committee's meeting; that they may was asked before."""
+    note_deputy(actor, Role.COMMITTEE_SECRETARY, committee.pk)
 
 
 def require_keeper(actor: User, committee_id: int, sentence: str) -> None:

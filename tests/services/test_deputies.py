@@ -1,23 +1,45 @@
 """Whoever acts for somebody who is away: each act keeps for whom, and the history says so."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from proposals.documents.content import content
 from proposals.models import ActedFor, Audience, Proposal, SignatureMode, Submission, User
-from proposals.selectors.journal import history_of
-from proposals.services.agenda import NumberAnswer
+from proposals.rules.attendance import AttendanceKind
+from proposals.rules.consultation import Outcome
+from proposals.rules.quorum import QuorumCause
+from proposals.rules.voting import VoteKind
+from proposals.selectors.journal import history_of, history_of_meeting
+from proposals.services.agenda import NoteAnswer, NumberAnswer
+from proposals.services.attendance import (
+    ArriveAnswer,
+    LeaveAnswer,
+    QuorumAnswer,
+    RollAnswer,
+    RollEntry,
+)
 from proposals.services.consultation import ScheduleAnswer
-from proposals.services.meeting import InviteAnswer
+from proposals.services.meeting import (
+    ApproveMinutesAnswer,
+    ExcerptFor,
+    ExcerptsAnswer,
+    InviteAnswer,
+    KeepMinutesAnswer,
+    SignMinutesAnswer,
+)
 from proposals.services.submission import FormCheckAnswer, ReleaseAnswer
+from proposals.services.voting import BallotAnswer, CountedAnswer
 from tests import factories as f
 from tests import signing
 from tests import sittings as s
 from tests.factories import House
 from workflows import gate
 from workflows.engine import Turn
+
+PRESENT = AttendanceKind.PRESENT
 
 
 def do(house: House, user: str, proposal: Proposal, step: str, answer: Any) -> None:
@@ -100,3 +122,53 @@ def queries(proposal: Proposal, user: User) -> int:
 
 def name_of(house: House, user: str) -> str:
     return str(signing.person(house, user))
+
+
+def test_a_meeting_without_a_paper_tells_for_whom_each_act_was_done(house: House) -> None:
+    signing.absent(house, "secretary", "staffer")
+    committee = house.committee("social").pk
+    meeting = s.plan(house, "social")
+    item = s.add_item(house, meeting, "social", "Bericht der Verwaltung")
+    s.paper(house, meeting, "social")  # the minutes need something to tell
+    persons = [person.pk for person in s.members(house, "social")]
+    answers: list[tuple[str, Any]] = [
+        ("Anwesenheit", RollAnswer(committee, tuple(RollEntry(pk, PRESENT) for pk in persons))),
+        ("Anwesenheit", LeaveAnswer(committee, persons[0], item.pk)),
+        ("Anwesenheit", ArriveAnswer(committee, persons[0], item.pk)),
+        ("Beschlussfähigkeit", QuorumAnswer(committee, QuorumCause.STATED)),
+        ("Vermerk", NoteAnswer(item.pk, "Nachfragen beantwortet", "")),
+        ("Protokoll", SignMinutesAnswer(f.DAY)),
+        ("Protokoll", KeepMinutesAnswer(reason="Schreibfehler im Namen")),
+        ("Protokoll", ApproveMinutesAnswer(f.DAY)),
+    ]
+    for _, answer in answers:
+        s.act(house, meeting, answer, "staffer")
+    told = history_of_meeting(s.again(meeting), house.user("secretary"))[: len(answers)]
+    who = f"Staffer i. V. für {name_of(house, 'secretary')}"
+    assert {line.actor for line in told} == {who}
+    for line, (word, _) in zip(reversed(told), answers, strict=True):
+        assert word in line.sentence
+    note = next(line for line in told if "Vermerk" in line.sentence)
+    assert note.details == ["Bericht der Verwaltung"]
+
+
+def test_a_ballot_and_an_excerpt_tell_for_whom_they_were_done(house: House) -> None:
+    meeting = s.plan(house, "social")
+    item = s.paper(house, meeting, "social")
+    signing.absent(house, "secretary", "staffer")
+    actor = house.user("staffer")
+    ballot = BallotAnswer(
+        item.pk,
+        VoteKind.PROCEDURAL,
+        "Schluss der Debatte",
+        uuid4(),
+        CountedAnswer(yes=3, no=0, abstained=0),
+    )
+    gate.ballot(actor=actor, agenda_item=s.take(item), answer=ballot)
+    s.record(house, item, Outcome.DECIDED, (3, 0, 0), actor="staffer")
+    wanted = (ExcerptFor(item.pk, (house.office("lead").pk,)),)
+    s.act(house, meeting, ExcerptsAnswer(wanted, f.DAY), "staffer")
+    told = history_of_meeting(s.again(meeting), house.user("secretary"))[:3]
+    who = f"Staffer i. V. für {name_of(house, 'secretary')}"
+    assert {line.actor for line in told} == {who}
+    assert len(told) == 3

@@ -16,6 +16,7 @@ KEEPS: Mapping[str, Who] = {
     "main": frozenset({"secretary"}),
 }
 READS_CLOSED = frozenset({"clerk", "head", "secretary", "auditor", "deputy"})
+READS_HISTORY = {body: who | {"head", "auditor"} for body, who in KEEPS.items()}
 EVERYBODY = dict.fromkeys(KEEPS, IN_THE_HOUSE)
 PLANNERS = dict.fromkeys(KEEPS, PLANS)
 NOBODY: Mapping[str, Who] = dict.fromkeys(KEEPS, frozenset())
@@ -47,6 +48,7 @@ class Row:
 SEE_ITEM = {"social": IN_THE_HOUSE, "main": READS_CLOSED}
 MEETINGS: Mapping[str, Row] = {
     "meeting-show": Row("", EVERYBODY, reads_only=True),
+    "meeting-history": Row("verlauf/", READS_HISTORY, reads_only=True),
     "agenda-edit": Row("tagesordnung/", KEEPS),
     "agenda-item": Row("tagesordnung/ITEM/", KEEPS, SEE_ITEM),
     "agenda-item-remove": Row("tagesordnung/ITEM/abnehmen/", KEEPS, SEE_ITEM),

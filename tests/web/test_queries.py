@@ -3,10 +3,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from proposals.models import Proposal
 from proposals.rules.consultation import ConsultationRole, Outcome
 from tests import factories as f
+from tests import sittings as s
 from tests.web.site import Site, address
 
 MOST = {"list": 25, "page": 48, "history": 30}
@@ -62,3 +64,18 @@ def test_a_history_takes_a_constant_number_of_queries(site: Site) -> None:
     page = site["secretary"].get(address(proposal, "verlauf"))
     assert page.html.count('class="vl-history__when"') > 30
     assert queries(site, address(proposal, "verlauf")) == few <= MOST["history"]
+
+
+def test_the_history_of_a_meeting_takes_a_constant_number_of_queries(site: Site) -> None:
+    meeting = s.plan(site.house, "social")
+    url = reverse("meeting-history", args=[meeting.pk])
+    s.record(site.house, s.paper(site.house, meeting, "social"), Outcome.DECIDED, (3, 0, 0))
+    few = queries(site, url)
+    for _number in range(4):
+        s.record(site.house, s.paper(site.house, meeting, "social"), Outcome.DECIDED, (3, 0, 0))
+    page = site["secretary"].get(url)
+    assert page.html.count('class="vl-history__when"') > 8
+    assert "Ja 3, Nein 0" in page.words
+    assert f'href="{url}"' in site["secretary"].get(f"/sitzungen/{meeting.pk}/").html
+    assert f'href="{url}"' not in site["clerk"].get(f"/sitzungen/{meeting.pk}/").html
+    assert queries(site, url) == few <= MOST["history"]

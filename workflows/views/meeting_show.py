@@ -46,6 +46,7 @@ def meeting_show(request: HttpRequest, pk: int) -> HttpResponse:
         "more": actions.more(),
         "is_actor": actions.keeps or actions.plans,
         "csv_url": reverse("attendance-csv", args=[pk]) if actions.keeps and page.rolls else "",
+        "history_url": reverse("meeting-history", args=[pk]) if actions.may_read_history else "",
         "crumbs": meeting_crumbs(meeting),
         "papers": papers_on_page(
             meeting, request.user, has_results=any(line.outcome for line in page.lines)
@@ -64,6 +65,7 @@ class _Actions:
         self.plans = policies.can_plan_meetings(user, house)
         self.invites = policies.can_invite(user, house)
         self.signs = policies.can_sign_minutes(user, house)
+        self.may_read_history = policies.can_read_meeting_history(user, self.meeting)
         self.has_come = timezone.localdate(self.meeting.starts_at) <= timezone.localdate()
 
     def next(self) -> Action | None:

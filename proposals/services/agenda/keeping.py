@@ -11,7 +11,7 @@ from ...models.presence import held_order, stays_of
 from ...rules.attendance import objection_to_stays
 from ...rules.errors import RuleViolation
 from ..common import changed, refuse_on, require
-from ..deputies import require_runner
+from ..deputies import note_keeper, require_runner
 from ..items import NOT_KEEPING, NOT_RUNNING, item_of, items_of, refuse_settled
 from .answers import HeldAnswer, NoteAnswer
 
@@ -41,6 +41,7 @@ def note_item(
     if text == item.note:
         return item
     with event(actor, Act.ITEM_NOTED, *proposals, item, reason=answer.reason):
+        note_keeper(actor, item.committee)
         refuse_settled(meeting, answer.reason)
         if _plain(answer.base) != item.note:
             raise NoteConflict(item.note)

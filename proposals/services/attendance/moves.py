@@ -9,6 +9,7 @@ from ...models import AgendaItem, Attendance, Committee, Meeting, Proposal, User
 from ...models.presence import held_order
 from ...rules.errors import RuleViolation
 from ..common import changed
+from ..deputies import note_keeper
 from ..items import item_of, refuse_settled, take_up
 from .answers import ArriveAnswer, LeaveAnswer, RollEntry
 from .chair import refuse_remote_chair
@@ -25,6 +26,7 @@ def arrive(
     """
     committee = kept(actor, meeting, answer.committee_id)
     with event(actor, Act.ATTENDANCE_NOTED, meeting, reason=answer.reason):
+        note_keeper(actor, committee)
         refuse_settled(meeting, answer.reason)
         if answer.kind in AWAY:
             raise RuleViolation("Wer kommt, ist anwesend oder zugeschaltet.", field="kind")
@@ -44,6 +46,7 @@ def leave(
     """Note that somebody is not there any more from an item on."""
     committee = kept(actor, meeting, answer.committee_id)
     with event(actor, Act.ATTENDANCE_NOTED, meeting, reason=answer.reason):
+        note_keeper(actor, committee)
         refuse_settled(meeting, answer.reason)
         item = _touched(meeting, answer.item_id)
         Stays(meeting, committee, answer.person_id).go(item, answer.at)

@@ -12,6 +12,7 @@ from ...rules.errors import RuleViolation
 from ...rules.law import quorum_for
 from ...rules.quorum import QuorumCount, count_of, ruling_on_quorum
 from ...rules.words import CommitteeKind
+from ..deputies import note_keeper
 from ..items import item_of, refuse_settled
 from .answers import QuorumAnswer
 from .seats import kept
@@ -26,6 +27,7 @@ def count_quorum(
     """
     committee = kept(actor, meeting, answer.committee_id)
     with event(actor, Act.QUORUM_COUNTED, meeting, reason=answer.reason):
+        note_keeper(actor, committee)
         refuse_settled(meeting, answer.reason)
         item = None
         if answer.item_id is not None:

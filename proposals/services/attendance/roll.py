@@ -10,6 +10,7 @@ from ...models import Attendance, Meeting, Proposal, User
 from ...rules.attendance import AttendanceKind
 from ...rules.errors import RuleViolation
 from ..common import changed
+from ..deputies import note_keeper
 from ..items import refuse_settled
 from .answers import RollAnswer, RollEntry
 from .chair import refuse_remote_chair
@@ -27,6 +28,7 @@ def call_roll(
     """
     committee = kept(actor, meeting, answer.committee_id)
     with event(actor, Act.ATTENDANCE_NOTED, meeting, reason=answer.reason):
+        note_keeper(actor, committee)
         refuse_settled(meeting, answer.reason)
         _refuse_doubled(answer.entries)
         seats = Seats(meeting, committee, answer.entries)

@@ -9,7 +9,7 @@ from ... import policies
 from ...documents.uploads import PDF
 from ...history.acts import Act
 from ...history.journal import event
-from ...models import Meeting, MeetingDocument, Minutes, Proposal, User
+from ...models import Meeting, MeetingDocument, Minutes, Proposal, Role, User
 from ...models.minuted import minutes_parts
 from ...rules.documents import (
     MeetingDocumentKind,
@@ -20,6 +20,7 @@ from ...rules.errors import RuleViolation
 from ...rules.meeting import objection_to_record
 from ...rules.minutes import objection_to_approval, objection_to_signing
 from ..common import changed, refuse_on, require
+from ..deputies import note_deputy
 from ..meeting_documents import order_minutes
 from .answers import ApproveMinutesAnswer, KeepMinutesAnswer, MinutesFile, SignMinutesAnswer
 
@@ -36,6 +37,7 @@ def sign_minutes(
             policies.can_sign_minutes(actor, meeting.municipality_id),
             "Das Protokoll vermerkt der Sitzungsdienst.",
         )
+        note_deputy(actor, Role.SECRETARY, meeting.municipality_id)
         refuse_on(objection_to_record(meeting.state))
         if Minutes.everything.filter(meeting=meeting).exists():
             raise RuleViolation("Das Protokoll ist schon unterschrieben.")
@@ -62,6 +64,7 @@ def keep_minutes(
             policies.can_sign_minutes(actor, meeting.municipality_id),
             "Die Datei des Protokolls nimmt der Sitzungsdienst auf.",
         )
+        note_deputy(actor, Role.SECRETARY, meeting.municipality_id)
         minutes = Minutes.everything.filter(meeting=meeting).first()
         refuse_on(
             objection_to_keeping_file(
@@ -123,6 +126,7 @@ def approve_minutes(
             policies.can_sign_minutes(actor, meeting.municipality_id),
             "Das Protokoll vermerkt der Sitzungsdienst.",
         )
+        note_deputy(actor, Role.SECRETARY, meeting.municipality_id)
         minutes = Minutes.everything.filter(meeting=meeting).first()
         if minutes is None:
             raise RuleViolation("Das Protokoll ist noch nicht unterschrieben.")

@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Max
 from django.utils import timezone
 
-from ... import policies
 from ...documents.content_excerpt import ItemPapers
 from ...history.acts import Act
 from ...history.journal import event
@@ -30,7 +29,7 @@ from ...rules.documents import (
 )
 from ...rules.errors import RuleViolation
 from ...rules.results import RecommendationAs
-from ..common import refuse_on, require
+from ..common import refuse_on
 from ..deputies import require_keeper
 from ..meeting_documents import order_document
 
@@ -85,10 +84,7 @@ def issue_excerpts(
 def _issue(
     actor: User, papers: ItemPapers, item: AgendaItem, wanted: ExcerptFor, on: date
 ) -> Excerpt:
-    require(
-        policies.can_keep(actor, item.committee_id),
-        f"Auszüge von „{item.committee}“ geben Sie nicht aus.",
-    )
+    require_keeper(actor, item.committee_id, f"Auszüge von „{item.committee}“ geben Sie nicht aus.")
     house = Office.objects.filter(municipality=papers.meeting.municipality_id)
     known = house.in_bulk(list(wanted.office_ids))
     offices = [known[pk] for pk in dict.fromkeys(wanted.office_ids) if pk in known]

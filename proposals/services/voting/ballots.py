@@ -23,6 +23,7 @@ from ...rules.meeting import MeetingState, objection_to_record
 from ...rules.minutes import objection_to_late_result
 from ...rules.voting import MajorityRule, VoteKind, VoteResult
 from ..common import changed, refuse_on, require
+from ..deputies import note_keeper
 from ..effects import day_of
 from ..items import take_up
 from ..review import open_review
@@ -50,6 +51,7 @@ def record_ballot(*, actor: User, item: AgendaItem, answer: BallotAnswer) -> Vot
     proposal = item.consultation.proposal if item.consultation else None
     objects = (item,) if proposal is None else (proposal, item)
     with event(actor, Act.VOTED, *objects, reason=answer.reason):
+        note_keeper(actor, item.committee)
         _refuse_closed(item, answer)
         set_basis(item, proposal, answer.basis_id)
         before = motion_of(item.basis, votes)
