@@ -18,6 +18,7 @@ from ..models import (
     Entry,
     EntryObject,
     Meeting,
+    MeetingDocument,
     Person,
     Proposal,
     Reason,
@@ -26,6 +27,7 @@ from ..models import (
 )
 from ..rules.co_signing import Verdict
 from ..rules.consultation import Outcome
+from ..rules.documents import MeetingDocumentKind
 
 AT_THE_DESK = (Act.DRAFTED, Act.ATTACHED, Act.DETACHED)
 
@@ -126,9 +128,9 @@ def _items(bodies: dict[int, Any], user: Any) -> dict[str, AgendaItem]:
 
 
 def _told(events: list[Any], items: dict[str, AgendaItem], user: Any) -> dict[Any, list[str]]:
-    """Return what the history rows of each event say: result, votes, co-signature.
+    """Return what the history rows of each event say: result, votes, co-signature, file.
 
-    Only rows of agenda items and co-signatures that the user may see are asked.
+    Only rows of what the user may see are asked.
     """
     told: dict[Any, list[str]] = {}
     visible = [item.pk for item in items.values()]
@@ -143,6 +145,9 @@ def _told(events: list[Any], items: dict[str, AgendaItem], user: Any) -> dict[An
     signed = CoSignature.history.filter(event__in=events, id__in=answers, history_type="~")
     for row in signed.exclude(verdict=Verdict.PENDING).select_related("office"):
         told.setdefault(row.event, []).append(f"{row.office}: {Verdict(row.verdict).label}")
+    papers = MeetingDocument.objects.visible_to(user).values("pk")
+    for row in MeetingDocument.history.filter(event__in=events, id__in=papers):
+        told.setdefault(row.event, []).append(MeetingDocumentKind(row.kind).label)
     return told
 
 
