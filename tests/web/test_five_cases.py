@@ -70,7 +70,7 @@ def test_oelde_pays_about_33000_a_year_for_19_5_hours() -> None:
     assert number.startswith("B 2017/")
     shown = words(clerk.get(address(proposal)))
     assert "rd. 33.000 €" in shown
-    assert "rd. 33.000 € jährlich" in shown
+    assert "Kosten im Jahr jährlich rd. 33.000 €" in shown
     assert "Koordination der Anlaufstelle" in shown
     assert "19,5 von 39 Stunden" in shown
     assert clerk.get(address(proposal, "entwurf")).value("position-0-share") == "0,5"
