@@ -133,11 +133,7 @@ def save_draft(*, actor: User, proposal: Proposal, answer: DraftAnswer) -> Propo
     RuleViolation when the proposal is not in the lead office's hands.
     """
     with event(actor, Act.DRAFTED, proposal):
-        proposal = lock(proposal.pk)
-        require(policies.can_edit(actor, proposal), "Nur die Federführung bearbeitet den Entwurf.")
-        refuse_on(objection_to_editing(proposal))
-        if answer.revision != proposal.revision:
-            raise StaleDraft
+        proposal = locked_for_editing(actor, proposal, answer.revision)
         on_its_way = current_submission(proposal) is not None
         issued = Submission.everything.filter(proposal=proposal, form_checked_on__isnull=False)
         refuse_on(
@@ -147,6 +143,20 @@ def save_draft(*, actor: User, proposal: Proposal, answer: DraftAnswer) -> Propo
         )
 
         rewrite(actor, proposal, answer, on_its_way=on_its_way)
+    return proposal
+
+
+def locked_for_editing(actor: User, proposal: Proposal, revision: int) -> Proposal:
+    """Lock a draft and return it as it is now, for an act that changes it, inside its event.
+
+    `revision` is the one that was shown. Raises PermissionDenied, StaleDraft, and RuleViolation
+    when the proposal is not in the lead office's hands.
+    """
+    proposal = lock(proposal.pk)
+    require(policies.can_edit(actor, proposal), "Nur die Federführung bearbeitet den Entwurf.")
+    refuse_on(objection_to_editing(proposal))
+    if revision != proposal.revision:
+        raise StaleDraft
     return proposal
 
 

@@ -140,6 +140,13 @@ TABLE: Mapping[str, list[Row]] = {
             on(("co_signing", *DECIDED), "clerk"),
         )
     ],
+    "draft-from-word": [
+        Row(
+            below("aus-word"),
+            on(("draft", *IN_ROUTE), "clerk"),
+            on(("co_signing", *DECIDED), "clerk"),
+        )
+    ],
     "version-compare": [
         Row(
             below("fassungen"),

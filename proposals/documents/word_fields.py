@@ -1,0 +1,112 @@
+"""What Word keeps as fields and signs, written as the text that they show."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from proposals.documents.wml import MAIN, W, legal
+
+ADDRESS: Final = "address"  # set on the runs of a field that is a link
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHECKED, _UNCHECKED = "☒", "☐"
+_CHECKED_SIGNS: Final = ("F0FD", "F0FE", "F052", "F053", "F054")  # of Wingdings
+
+
+@dataclass(slots=True)
+class _Field:
+    instruction: list[str] = field(default_factory=list)
+    shows: bool = False
+    """Whether what follows is its result."""
+
+
+def read_fields(root: etree._Element) -> None:
+    """Keep of each field what it shows, and let the runs of a link know its address."""
+    open_fields: list[_Field] = []
+    for run in root.iter(W + "r"):
+        for child in list(run):
+            _read_sign(run, child, open_fields)
+        for one in open_fields:
+            address = _address("".join(one.instruction)) if one.shows else ""
+            if address:
+                run.set(ADDRESS, address)
+    for simple in root.iter(W + "fldSimple"):
+        if address := _address(simple.get(W + "instr", "")):
+            for run in simple.iter(W + "r"):
+                run.set(ADDRESS, address)
+
+
+def _read_sign(run: etree._Element, child: etree._Element, open_fields: list[_Field]) -> None:
+    if child.tag == W + "fldChar":
+        _begin_or_end(run, child, open_fields)
+    elif child.tag == W + "instrText" and open_fields:
+        open_fields[-1].instruction.append(child.text or "")
+    elif child.tag == W + "t" and not all(one.shows for one in open_fields):
+        run.remove(child)  # within an instruction: nobody sees it
+
+
+def _begin_or_end(run: etree._Element, mark: etree._Element, open_fields: list[_Field]) -> None:
+    kind = mark.get(W + "fldCharType")
+    if kind == "begin":
+        open_fields.append(_Field())
+        _write_check_box(run, mark)
+    elif kind == "separate" and open_fields:
+        open_fields[-1].shows = True
+    elif kind == "end" and open_fields:
+        open_fields.pop()
+
+
+def _address(instruction: str) -> str:
+    """Return where a field leads that is a link to the outside."""
+    words = instruction.split()
+    if len(words) < 2 or words[0].upper() != "HYPERLINK" or words[1].startswith("\\"):
+        return ""
+    return words[1].strip('"')
+
+
+def _write_check_box(run: etree._Element, begin: etree._Element) -> None:
+    """Write the box of an old form, which is no text in the file."""
+    box = begin.find(f"{W}ffData/{W}checkBox")
+    if box is None:
+        return
+    said = box.find(W + "checked")
+    said = box.find(W + "default") if said is None else said
+    is_on = said is not None and said.get(W + "val", "1") not in ("0", "false", "off")
+    _write(run, run.index(begin), _CHECKED if is_on else _UNCHECKED)
+
+
+def write_signs(root: etree._Element) -> None:
+    """Write as text what Word keeps in other ways: symbols, hyphens, formulas."""
+    for sign in list(root.iter(W + "sym")):
+        run = sign.getparent()
+        if run is not None:
+            code = sign.get(W + "char", "").upper()
+            _write(run, run.index(sign), _sign(sign.get(W + "font", ""), code))
+            run.remove(sign)
+    for hyphen in list(root.iter(W + "noBreakHyphen")):
+        run = hyphen.getparent()
+        if run is not None:
+            _write(run, run.index(hyphen), "\u2011")
+            run.remove(hyphen)
+    for formula in root.iter(_MATH + "t"):
+        formula.tag = W + "t"
+        run = formula.getparent()
+        if run is not None:
+            run.tag = W + "r"
+
+
+def _sign(font: str, code: str) -> str:
+    if font.casefold().startswith("wingdings"):
+        return _CHECKED if code in _CHECKED_SIGNS else _UNCHECKED if code == "F0A8" else "•"
+    try:
+        sign = chr(int(code, 16))
+    except ValueError:
+        return "•"
+    # signs of a font of its own have no meaning without it
+    return "•" if "\ue000" <= sign <= "\uf8ff" or not legal(sign) else sign
+
+
+def _write(run: etree._Element, at: int, words: str) -> None:
+    text = etree.Element(W + "t", nsmap={"w": MAIN})
+    text.text = words
+    run.insert(at, text)

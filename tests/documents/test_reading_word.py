@@ -1,0 +1,471 @@
+"""A Word file is read as people wrote it; what cannot be taken over is named."""
+
+import io
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proposals.documents.reading_word import WordText, read_word
+from proposals.documents.render import render
+from proposals.documents.wml import MAIN, RELATIONSHIPS
+from proposals.documents.word_losses import letters
+from proposals.rules.cleaning import clean_html
+from proposals.rules.errors import RuleViolation
+from proposals.rules.from_word import arranged, titles_of
+from proposals.rules.markup import text_of, tree
+from proposals.rules.sections import HouseSections, Section
+from proposals.rules.words import ProposalKind
+from tests.documents.building import paragraph, run, table
+from tests.documents.samples import FACTS, RESOLUTION, neutral, sample
+from tests.documents.wordfiles import (
+    BODY,
+    BOLD,
+    bold,
+    bullet,
+    deleted,
+    heading,
+    inserted,
+    with_parts,
+    word,
+)
+
+TITLES = titles_of(HouseSections(), ProposalKind.BESCHLUSSVORLAGE)
+
+
+def read(*blocks: Any, edit: Any = None) -> WordText:
+    return read_word("Entwurf.docx", word(*blocks, edit=edit), TITLES.knows)
+
+
+def html(*blocks: Any, edit: Any = None) -> str:
+    return "".join(one.html for one in read(*blocks, edit=edit).found)
+
+
+def listed(words: str, number: int, depth: int = 0) -> str:
+    place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+    return paragraph(words, look=f"<w:pPr>{place}</w:pPr>")
+
+
+def numbering(*formats: tuple[int, str], restarted: int = 0) -> Callable[[Document], Any]:
+    """Return what gives a file lists of its own: number and kind of each, all levels alike."""
+
+    def write(document: Document) -> None:
+        root = document.part.numbering_part.element
+        for number, kind in formats:
+            levels = "".join(
+                f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+                f'<w:pPr><w:ind w:left="{360 * (at + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
+                for at in range(9)
+            )
+            root.insert(0, _xml("abstractNum", f' w:abstractNumId="{number}"', levels))
+            root.append(_num(number, number))
+        if restarted:
+            begin = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+            root.append(_num(restarted, formats[-1][0], begin))
+
+    return write
+
+
+def _num(number: int, abstract: int, override: str = "") -> Any:
+    inner = f'<w:abstractNumId w:val="{abstract}"/>{override}'
+    return _xml("num", f' w:numId="{number}"', inner)
+
+
+def _xml(tag: str, attributes: str, inner: str) -> Any:
+    return parse_xml(f'<w:{tag} xmlns:w="{MAIN}"{attributes}>{inner}</w:{tag}>')
+
+
+def test_headings_part_the_text_however_they_were_made() -> None:
+    outlined = paragraph("Alternativen", look='<w:pPr><w:outlineLvl w:val="1"/></w:pPr>')
+    text = read(
+        "Vorab.",
+        heading("Sachverhalt"),
+        "Es regnet.",
+        bold("Beschlussvorschlag:"),
+        "Der Schirm wird gekauft.",
+        outlined,
+        "Keine.",
+    )
+    assert [(one.heading, one.level, one.html) for one in text.found] == [
+        ("", 0, "<p>Vorab.</p>"),
+        ("Sachverhalt", 1, "<p>Es regnet.</p>"),
+        ("Beschlussvorschlag:", 1, "<p>Der Schirm wird gekauft.</p>"),
+        ("Alternativen", 2, "<p>Keine.</p>"),
+    ]
+    assert text.notes == ()
+
+
+def test_a_heading_in_the_line_of_its_text_is_one_only_where_it_names_a_section() -> None:
+    run_in = paragraph(run("Sachverhalt:", BOLD), run(" Es regnet."))
+    other = paragraph(run("Achtung:", BOLD), run(" nass."))
+    plain = paragraph("Sachverhalt: hier nur erwähnt.")
+    found = read(run_in, other, plain).found
+    assert [(one.heading, one.html) for one in found] == [
+        (
+            "Sachverhalt:",
+            (
+                "<p>Es regnet.</p><p><strong>Achtung:</strong> nass.</p>"
+                "<p>Sachverhalt: hier nur erwähnt.</p>"
+            ),
+        )
+    ]
+
+
+def test_title_and_subject_line_are_found() -> None:
+    title = read(heading("Neuer Radweg", 0), heading("Sachverhalt"), "Text.").found
+    assert title[0].is_title
+    assert title[0].html == "<p>Neuer Radweg</p>"
+    line = read(paragraph("Betreff: Neuer Radweg"), heading("Sachverhalt"), "Text.").found
+    assert (line[0].heading, line[0].html) == ("Betreff:", "<p>Neuer Radweg</p>")
+
+
+def test_a_style_inherits_its_level_from_the_one_below() -> None:
+    def own_style(document: Document) -> None:
+        style = document.styles.add_style("Amtsüberschrift", 1)
+        style.base_style = document.styles["Heading 2"]
+        document.add_paragraph("Sachverhalt", "Amtsüberschrift")
+
+    (found,) = read(own_style, "Text.").found
+    assert (found.heading, found.level) == ("Sachverhalt", 2)
+
+
+def test_lists_keep_their_levels_their_kind_and_their_numbers() -> None:
+    lists = numbering((40, "bullet"), (41, "decimal"), restarted=42)
+    written = html(
+        lists,
+        listed("Punkt", 40),
+        listed("darunter", 41, 1),
+        listed("noch", 41, 1),
+        listed("zweiter Punkt", 40),
+        "Zwischentext.",
+        listed("eins", 41),
+        listed("zwei", 41),
+        "Einschub.",
+        listed("drei", 41),
+        listed("neu gezählt", 42),
+        listed("weiter", 42),
+    )
+    assert written == (
+        "<ul><li>Punkt<ol><li>darunter</li><li>noch</li></ol></li><li>zweiter Punkt</li></ul>"
+        "<p>Zwischentext.</p><ol><li>eins</li><li>zwei</li></ol><p>Einschub.</p>"
+        '<ol start="3"><li>drei</li></ol><ol><li>neu gezählt</li><li>weiter</li></ol>'
+    )
+
+
+def test_a_paragraph_below_an_item_stays_in_it_and_typed_signs_stay_text() -> None:
+    below = paragraph("Näheres.", look='<w:pPr><w:ind w:left="360"/></w:pPr>')
+    written = html(numbering((40, "bullet")), listed("Punkt", 40), below, "- getippt", "1. auch")
+    assert written == (
+        "<ul><li><p>Punkt</p><p>Näheres.</p></li></ul><p>- getippt</p><p>1. auch</p>"
+    )
+    assert html(bullet("a"), bullet("b", "List Bullet 2")).startswith("<ul><li>a")
+
+
+def test_letters_become_figures_and_that_is_said() -> None:
+    text = read(numbering((40, "lowerLetter")), listed("erstens", 40), listed("zweitens", 40))
+    assert text.found[0].html == "<ol><li>erstens</li><li>zweitens</li></ol>"
+    assert text.notes == (
+        "Aufzählungen mit Buchstaben oder römischen Ziffern zählen hier mit Zahlen.",
+    )
+
+
+def test_tables_keep_heads_and_merged_cells() -> None:
+    def write(document: Document) -> None:
+        made = document.add_table(3, 3)
+        for at, cell in enumerate(made._cells):
+            cell.text = f"Z{at}"
+        made.cell(1, 0).merge(made.cell(2, 0))
+        made.cell(1, 1).merge(made.cell(1, 2))
+        row = made.rows[0]._tr
+        row.get_or_add_trPr().append(_xml("tblHeader", "", ""))
+
+    assert html(write) == (
+        '<table><tbody><tr><th scope="col">Z0</th><th scope="col">Z1</th><th scope="col">Z2</th>'
+        '</tr><tr><td rowspan="2"><p>Z3</p><p>Z6</p></td><td colspan="2"><p>Z4</p><p>Z5</p></td>'
+        "</tr><tr><td>Z7</td><td>Z8</td></tr></tbody></table>"
+    )
+
+
+def test_a_frame_around_a_section_is_no_table_but_a_table_stays_one() -> None:
+    frame = table([bold("Sachverhalt") + paragraph("Es regnet.")])
+    assert [(one.heading, one.html) for one in read(frame).found] == [
+        ("Sachverhalt", "<p>Es regnet.</p>")
+    ]
+    columns = table([bold("Maßnahme"), bold("Begründung")], [paragraph("A"), paragraph("B")])
+    (found,) = read(columns).found
+    assert found.html.startswith("<table>")
+
+
+def test_looks_run_across_split_runs() -> None:
+    split = paragraph(
+        run("Das ist "),
+        run("ganz ", BOLD),
+        run("wichtig", BOLD),
+        run(" und "),
+        run("schräg", "<w:rPr><w:i/></w:rPr>"),
+        run("; H"),
+        run("2", '<w:rPr><w:vertAlign w:val="subscript"/></w:rPr>'),
+        run("O", '<w:rPr><w:b w:val="0"/></w:rPr>'),
+    )
+    assert html(split) == (
+        "<p>Das ist <strong>ganz wichtig</strong> und <em>schräg</em>; H<sub>2</sub>O</p>"
+    )
+
+
+def test_tracked_changes_are_accepted_and_that_is_said() -> None:
+    moved = '<w:moveFrom w:id="5" w:author="A"><w:r><w:t>Umzug</w:t></w:r></w:moveFrom>'
+    here = f'<w:moveTo w:id="6" w:author="A">{run("Umzug")}</w:moveTo>'
+    gone = '<w:pPr><w:rPr><w:del w:id="7" w:author="A"/></w:rPr></w:pPr>'
+    text = read(
+        paragraph(run("Budget "), deleted("10"), inserted(run("20")), run(".000 €")),
+        f"<w:p>{moved}{run('bleibt')}</w:p>",
+        f"<w:p>{here}</w:p>",
+        f"<w:p>{gone}{run('Zwei ')}</w:p>",
+        paragraph("in einem."),
+    )
+    assert text.found[0].html == (
+        "<p>Budget 20.000 €</p><p>bleibt</p><p>Umzug</p><p>Zwei in einem.</p>"
+    )
+    assert text.notes == ("Nachverfolgte Änderungen gelten als angenommen.",)
+
+
+def test_links_fields_and_controls_keep_their_words() -> None:
+    def link(document: Document) -> None:
+        for target, words in (("https://example.org/a?b=1&c=2", "hier"), ("file:///K:/x", "dort")):
+            kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+            name = document.part.relate_to(target, kind, is_external=True)
+            xml = f'<w:p><w:hyperlink r:id="{name}">{run(words)}</w:hyperlink></w:p>'
+            spaced = xml.replace(
+                "<w:p>",
+                '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+                'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">',
+            )
+            document.element.body.insert(len(document.element.body) - 1, parse_xml(spaced))
+
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>"
+    field = (
+        f"<w:p>{mark.format('begin')}{code.format(' HYPERLINK &quot;mailto:a@example.org&quot; ')}"
+        f"{mark.format('separate')}{run('Post')}{mark.format('end')}</w:p>"
+    )
+    control = f"<w:sdt><w:sdtContent>{paragraph('Im Feld')}</w:sdtContent></w:sdt>"
+    simple = f'<w:p><w:fldSimple w:instr="DATE">{run("1. Mai")}</w:fldSimple></w:p>'
+    smart = f'<w:p><w:smartTag w:element="x">{run("klug")}</w:smartTag></w:p>'
+    text = read(link, field, control, simple, smart)
+    assert text.found[0].html == (
+        '<p><a href="https://example.org/a?b=1&amp;c=2">hier</a></p><p>dort</p>'
+        '<p><a href="mailto:a@example.org">Post</a></p><p>Im Feld</p><p>1. Mai</p><p>klug</p>'
+    )
+    assert text.notes == (
+        (
+            "Die Verknüpfung „dort“ führt zu „file:///K:/x“ und wird nicht übernommen; "
+            "ihre Worte bleiben stehen."
+        ),
+    )
+
+
+def test_what_cannot_be_taken_over_is_named_with_its_words() -> None:
+    box = (
+        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:pict><w:txbxContent>"
+        f"{paragraph('Im Kasten')}</w:txbxContent></w:pict></mc:Choice><mc:Fallback><w:pict>"
+        f"<w:txbxContent>{paragraph('Im Kasten')}</w:txbxContent></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+    )
+    hidden = paragraph(run("Sichtbar."), run("Geheim.", "<w:rPr><w:vanish/></w:rPr>"))
+    picture = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
+    comment = '<w:p><w:r><w:commentReference w:id="0"/></w:r></w:p>'
+    empty = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+        f"{paragraph('Klicken Sie hier')}</w:sdtContent></w:sdt>"
+    )
+
+    def head(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "Landkreis Beispiel"
+
+    text = read(box, hidden, picture, comment, empty, head)
+    assert [one.html for one in text.found] == ["<p>Sichtbar.</p>"]
+    assert text.notes == (
+        "Ein Textfeld wird nicht übernommen: „Im Kasten“",
+        "Ausgeblendeter Text wird nicht übernommen: „Geheim.“",
+        "Ein nicht ausgefülltes Feld bleibt weg: „Klicken Sie hier“",
+        "Ein Bild wird nicht übernommen; bitte als Anlage beifügen.",
+        "Ein Kommentar wird nicht übernommen.",
+        "Die Kopfzeile wird nicht übernommen: „Landkreis Beispiel“",
+    )
+
+
+def test_footnotes_are_named_with_their_words() -> None:
+    notes = (
+        f'<w:footnotes xmlns:w="{MAIN}"><w:footnote w:id="2">{paragraph("Quelle: Kreis")}'
+        "</w:footnote></w:footnotes>"
+    )
+    data = word(paragraph(run("Text"), '<w:r><w:footnoteReference w:id="2"/></w:r>'))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels")
+    line = f'<Relationship Id="rIdF" Type="{RELATIONSHIPS}/footnotes" Target="footnotes.xml"/>'
+    with_notes = with_parts(
+        data,
+        {
+            "word/footnotes.xml": notes.encode(),
+            "word/_rels/document.xml.rels": relations.replace(
+                b"</Relationships>", f"{line}</Relationships>".encode()
+            ),
+        },
+    )
+    text = read_word("a.docx", with_notes, TITLES.knows)
+    assert text.found[0].html == "<p>Text</p>"
+    assert text.notes == ("Fußnote 1 wird nicht übernommen: „Quelle: Kreis“",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "&<]]>",
+        "{{ 7*7 }} {% raw %}",
+        "שלום \u200fund\u200e zurück",
+        "👩‍👧 🇩🇪",
+        "<b>kein Markup</b>",
+    ],
+)
+def test_odd_signs_are_text(words: str) -> None:
+    written = html(paragraph(words))
+    assert text_of(tree(written)) == words
+    assert clean_html(written) == written
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["plain", "bold", "heading", "item", "cell", "box", "hidden", "ins"]),
+            st.text(
+                st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")),
+                min_size=1,
+                max_size=12,
+            ),
+        ),
+        max_size=8,
+    )
+)
+def test_every_visible_letter_arrives_or_is_named(parts: list[tuple[str, str]]) -> None:
+    make = {
+        "plain": paragraph,
+        "bold": bold,
+        "heading": lambda w: paragraph(w, look='<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'),
+        "item": lambda w: listed(w, 40),
+        "cell": lambda w: table([paragraph(w), paragraph("x")]),
+        "box": lambda w: (
+            f"<w:p><w:r><w:pict><w:txbxContent>{paragraph(w)}</w:txbxContent></w:pict></w:r></w:p>"
+        ),
+        "hidden": lambda w: paragraph(run(w, "<w:rPr><w:vanish/></w:rPr>")),
+        "ins": lambda w: paragraph(inserted(run(w))),
+    }
+    blocks = [make[kind](words) for kind, words in parts]
+    text = read(numbering((40, "bullet")), *blocks)
+    shown = "".join(
+        [one.heading + unescape(text_of(tree(one.html))) for one in text.found]
+    ) + "".join(text.notes)
+    missing = letters("".join(words for _, words in parts)) - letters(shown)
+    assert not missing
+
+
+def test_a_paper_of_this_product_reads_back_with_its_sections() -> None:
+    document = render(neutral(), sample())
+    text = read_word("Vorlage.docx", document, TITLES.knows)
+    parts = {part.target: part for part in arranged(text.found, TITLES) if part.target}
+    assert parts[Section.FACTS].html == clean_html(FACTS)
+    assert parts[Section.WORDING].html == clean_html(RESOLUTION)
+    assert (
+        parts["subject"].words == "Beratung neu zugezogener Familien; Konzept und erste Maßnahmen"
+    )
+
+
+def test_two_hundred_pages_are_read_in_bounded_memory() -> None:
+    sentence = "Der Kreistag hat die Verwaltung gebeten, ein Konzept zu erarbeiten. " * 6
+    blocks = [paragraph(sentence) for _ in range(200 * 7)]
+    data = word(heading("Sachverhalt"), *blocks)
+    tracemalloc.start()
+    text = read_word("lang.docx", data, TITLES.knows)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert text.found[0].html.count("<p>") == len(blocks)
+    assert peak < 120 << 20
+
+
+def encrypted() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100 + "EncryptedPackage".encode("utf-16-le")
+
+
+def odt() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<x/>")
+    return buffer.getvalue()
+
+
+def only_zip() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", "a")
+    return buffer.getvalue()
+
+
+def without_document() -> bytes:
+    with zipfile.ZipFile(io.BytesIO(word("Text"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != BODY}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
+    "doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "altes Format (.doc)"),
+    "encrypted": (encrypted, "Kennwort"),
+    "rtf": (lambda: b"{\\rtf1 x}", "RTF"),
+    "pdf": (lambda: b"%PDF-1.7", "keine Word-Datei"),
+    "empty": (lambda: b"", "keine Word-Datei"),
+    "odt": (odt, "OpenDocument"),
+    "zip": (only_zip, "keine Word-Datei"),
+    "cut": (lambda: word("Text")[:900], "beschädigt"),
+    "macros": (lambda: word("Text", edit={"word/vbaProject.bin": b"x"}), "Makros"),
+    "no_document": (without_document, "keine Word-Datei"),
+    "broken_xml": (lambda: word("x", edit={BODY: b"<w:document"}), "beschädigt"),
+    "dtd": (lambda: word("x", edit={BODY: b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}), "beschädigt"),
+    "no_body": (lambda: word("x", edit={BODY: b"<x/>"}), "keinen Text von Word"),
+    "bomb": (lambda: word("x", edit={"word/big.xml": bytes(31 << 20)}), "groß gepackt"),
+    "too_large": (lambda: b"PK" + bytes(21 << 20), "größer als 20 MB"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_any_other_file_is_refused_in_one_sentence(name: str) -> None:
+    make, words = REFUSED[name]
+    with pytest.raises(RuleViolation) as refused:
+        read_word("Bericht.docx", make(), TITLES.knows)
+    assert words in str(refused.value)
+    assert str(refused.value).startswith("Die Datei „Bericht.docx“")
+
+
+def test_a_loss_in_the_reader_is_a_refusal_and_never_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("proposals.documents.reading_word.html_of", lambda pieces: "weg")
+    with pytest.raises(RuleViolation, match="ginge Text verloren"):
+        read("Ein Satz.")
+
+
+def test_a_file_with_nothing_in_it_has_no_parts() -> None:
+    buffer = io.BytesIO()
+    docx.Document().save(buffer)
+    assert read_word("leer.docx", buffer.getvalue(), TITLES.knows).found == ()
