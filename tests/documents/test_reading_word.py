@@ -1,86 +1,34 @@
 """A Word file is read as people wrote it; what cannot be taken over is named."""
 
 import io
-import tracemalloc
 import zipfile
-from collections.abc import Callable
-from html import unescape
 from typing import Any
 
-import docx
-import pytest
 from docx.document import Document
 from docx.oxml import parse_xml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from proposals.documents.reading_word import WordText, read_word
-from proposals.documents.render import render
+from proposals.documents.reading_word import read_word
 from proposals.documents.wml import MAIN, RELATIONSHIPS
-from proposals.documents.word_losses import letters
-from proposals.rules.cleaning import clean_html
-from proposals.rules.errors import RuleViolation
-from proposals.rules.from_word import arranged, titles_of
-from proposals.rules.markup import text_of, tree
-from proposals.rules.sections import HouseSections, Section
-from proposals.rules.words import ProposalKind
 from tests.documents.building import paragraph, run, table
-from tests.documents.samples import FACTS, RESOLUTION, neutral, sample
 from tests.documents.wordfiles import (
-    BODY,
     BOLD,
+    TITLES,
     bold,
     bullet,
     deleted,
     heading,
     inserted,
+    listed,
+    numbering,
+    read,
     with_parts,
     word,
+    xml,
 )
-
-TITLES = titles_of(HouseSections(), ProposalKind.BESCHLUSSVORLAGE)
-
-
-def read(*blocks: Any, edit: Any = None) -> WordText:
-    return read_word("Entwurf.docx", word(*blocks, edit=edit), TITLES.knows)
 
 
 def html(*blocks: Any, edit: Any = None) -> str:
     return "".join(one.html for one in read(*blocks, edit=edit).found)
-
-
-def listed(words: str, number: int, depth: int = 0) -> str:
-    place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
-    return paragraph(words, look=f"<w:pPr>{place}</w:pPr>")
-
-
-def numbering(*formats: tuple[int, str], restarted: int = 0) -> Callable[[Document], Any]:
-    """Return what gives a file lists of its own: number and kind of each, all levels alike."""
-
-    def write(document: Document) -> None:
-        root = document.part.numbering_part.element
-        for number, kind in formats:
-            levels = "".join(
-                f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-                f'<w:pPr><w:ind w:left="{360 * (at + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
-                for at in range(9)
-            )
-            root.insert(0, _xml("abstractNum", f' w:abstractNumId="{number}"', levels))
-            root.append(_num(number, number))
-        if restarted:
-            begin = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-            root.append(_num(restarted, formats[-1][0], begin))
-
-    return write
-
-
-def _num(number: int, abstract: int, override: str = "") -> Any:
-    inner = f'<w:abstractNumId w:val="{abstract}"/>{override}'
-    return _xml("num", f' w:numId="{number}"', inner)
-
-
-def _xml(tag: str, attributes: str, inner: str) -> Any:
-    return parse_xml(f'<w:{tag} xmlns:w="{MAIN}"{attributes}>{inner}</w:{tag}>')
 
 
 def test_headings_part_the_text_however_they_were_made() -> None:
@@ -185,7 +133,7 @@ def test_tables_keep_heads_and_merged_cells() -> None:
         made.cell(1, 0).merge(made.cell(2, 0))
         made.cell(1, 1).merge(made.cell(1, 2))
         row = made.rows[0]._tr
-        row.get_or_add_trPr().append(_xml("tblHeader", "", ""))
+        row.get_or_add_trPr().append(xml("tblHeader", "", ""))
 
     assert html(write) == (
         '<table><tbody><tr><th scope="col">Z0</th><th scope="col">Z1</th><th scope="col">Z2</th>'
@@ -323,149 +271,3 @@ def test_footnotes_are_named_with_their_words() -> None:
     text = read_word("a.docx", with_notes, TITLES.knows)
     assert text.found[0].html == "<p>Text</p>"
     assert text.notes == ("Fußnote 1 wird nicht übernommen: „Quelle: Kreis“",)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "&<]]>",
-        "{{ 7*7 }} {% raw %}",
-        "שלום \u200fund\u200e zurück",
-        "👩‍👧 🇩🇪",
-        "<b>kein Markup</b>",
-    ],
-)
-def test_odd_signs_are_text(words: str) -> None:
-    written = html(paragraph(words))
-    assert text_of(tree(written)) == words
-    assert clean_html(written) == written
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["plain", "bold", "heading", "item", "cell", "box", "hidden", "ins"]),
-            st.text(
-                st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")),
-                min_size=1,
-                max_size=12,
-            ),
-        ),
-        max_size=8,
-    )
-)
-def test_every_visible_letter_arrives_or_is_named(parts: list[tuple[str, str]]) -> None:
-    make = {
-        "plain": paragraph,
-        "bold": bold,
-        "heading": lambda w: paragraph(w, look='<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'),
-        "item": lambda w: listed(w, 40),
-        "cell": lambda w: table([paragraph(w), paragraph("x")]),
-        "box": lambda w: (
-            f"<w:p><w:r><w:pict><w:txbxContent>{paragraph(w)}</w:txbxContent></w:pict></w:r></w:p>"
-        ),
-        "hidden": lambda w: paragraph(run(w, "<w:rPr><w:vanish/></w:rPr>")),
-        "ins": lambda w: paragraph(inserted(run(w))),
-    }
-    blocks = [make[kind](words) for kind, words in parts]
-    text = read(numbering((40, "bullet")), *blocks)
-    shown = "".join(
-        [one.heading + unescape(text_of(tree(one.html))) for one in text.found]
-    ) + "".join(text.notes)
-    missing = letters("".join(words for _, words in parts)) - letters(shown)
-    assert not missing
-
-
-def test_a_paper_of_this_product_reads_back_with_its_sections() -> None:
-    document = render(neutral(), sample())
-    text = read_word("Vorlage.docx", document, TITLES.knows)
-    parts = {part.target: part for part in arranged(text.found, TITLES) if part.target}
-    assert parts[Section.FACTS].html == clean_html(FACTS)
-    assert parts[Section.WORDING].html == clean_html(RESOLUTION)
-    assert (
-        parts["subject"].words == "Beratung neu zugezogener Familien; Konzept und erste Maßnahmen"
-    )
-
-
-def test_two_hundred_pages_are_read_in_bounded_memory() -> None:
-    sentence = "Der Kreistag hat die Verwaltung gebeten, ein Konzept zu erarbeiten. " * 6
-    blocks = [paragraph(sentence) for _ in range(200 * 7)]
-    data = word(heading("Sachverhalt"), *blocks)
-    tracemalloc.start()
-    text = read_word("lang.docx", data, TITLES.knows)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert text.found[0].html.count("<p>") == len(blocks)
-    assert peak < 120 << 20
-
-
-def encrypted() -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100 + "EncryptedPackage".encode("utf-16-le")
-
-
-def odt() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("content.xml", "<x/>")
-    return buffer.getvalue()
-
-
-def only_zip() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("a.txt", "a")
-    return buffer.getvalue()
-
-
-def without_document() -> bytes:
-    with zipfile.ZipFile(io.BytesIO(word("Text"))) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if name != BODY}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "altes Format (.doc)"),
-    "encrypted": (encrypted, "Kennwort"),
-    "rtf": (lambda: b"{\\rtf1 x}", "RTF"),
-    "pdf": (lambda: b"%PDF-1.7", "keine Word-Datei"),
-    "empty": (lambda: b"", "keine Word-Datei"),
-    "odt": (odt, "OpenDocument"),
-    "zip": (only_zip, "keine Word-Datei"),
-    "cut": (lambda: word("Text")[:900], "beschädigt"),
-    "macros": (lambda: word("Text", edit={"word/vbaProject.bin": b"x"}), "Makros"),
-    "no_document": (without_document, "keine Word-Datei"),
-    "broken_xml": (lambda: word("x", edit={BODY: b"<w:document"}), "beschädigt"),
-    "dtd": (lambda: word("x", edit={BODY: b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}), "beschädigt"),
-    "no_body": (lambda: word("x", edit={BODY: b"<x/>"}), "keinen Text von Word"),
-    "bomb": (lambda: word("x", edit={"word/big.xml": bytes(31 << 20)}), "groß gepackt"),
-    "too_large": (lambda: b"PK" + bytes(21 << 20), "größer als 20 MB"),
-}
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_any_other_file_is_refused_in_one_sentence(name: str) -> None:
-    make, words = REFUSED[name]
-    with pytest.raises(RuleViolation) as refused:
-        read_word("Bericht.docx", make(), TITLES.knows)
-    assert words in str(refused.value)
-    assert str(refused.value).startswith("Die Datei „Bericht.docx“")
-
-
-def test_a_loss_in_the_reader_is_a_refusal_and_never_silent(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("proposals.documents.reading_word.html_of", lambda pieces: "weg")
-    with pytest.raises(RuleViolation, match="ginge Text verloren"):
-        read("Ein Satz.")
-
-
-def test_a_file_with_nothing_in_it_has_no_parts() -> None:
-    buffer = io.BytesIO()
-    docx.Document().save(buffer)
-    assert read_word("leer.docx", buffer.getvalue(), TITLES.knows).found == ()

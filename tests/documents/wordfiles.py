@@ -9,10 +9,15 @@ import docx
 from docx.document import Document
 from docx.oxml import parse_xml
 
+from proposals.documents.reading_word import WordText, read_word
 from proposals.documents.wml import MAIN, RELATIONSHIPS
+from proposals.rules.from_word import titles_of
+from proposals.rules.sections import HouseSections
+from proposals.rules.words import ProposalKind
 from tests.documents.building import paragraph, run
 
 BODY = "word/document.xml"
+TITLES = titles_of(HouseSections(), ProposalKind.BESCHLUSSVORLAGE)
 _SPACES = (
     f'xmlns:w="{MAIN}" xmlns:r="{RELATIONSHIPS}"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -82,3 +87,44 @@ def deleted(words: str) -> str:
     """Return words that somebody took out with tracked changes."""
     text = f'<w:r><w:delText xml:space="preserve">{words}</w:delText></w:r>'
     return f'<w:del w:id="2" w:author="A">{text}</w:del>'
+
+
+def read(*blocks: Any, edit: Any = None) -> WordText:
+    """Return what is read in a file of these blocks."""
+    return read_word("Entwurf.docx", word(*blocks, edit=edit), TITLES.knows)
+
+
+def listed(words: str, number: int, depth: int = 0) -> str:
+    """Return an item of a list."""
+    place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+    return paragraph(words, look=f"<w:pPr>{place}</w:pPr>")
+
+
+def numbering(*formats: tuple[int, str], restarted: int = 0) -> Callable[[Document], Any]:
+    """Return what gives a file lists of its own: number and kind of each, all levels alike."""
+
+    def write(document: Document) -> None:
+        root = document.part.numbering_part.element
+        for number, kind in formats:
+            levels = "".join(
+                f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+                f'<w:pPr><w:ind w:left="{360 * (at + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
+                for at in range(9)
+            )
+            root.insert(0, xml("abstractNum", f' w:abstractNumId="{number}"', levels))
+            root.append(_num(number, number))
+        if restarted:
+            begin = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+            root.append(_num(restarted, formats[-1][0], begin))
+
+    return write
+
+
+def _num(number: int, abstract: int, override: str = "") -> Any:
+    inner = f'<w:abstractNumId w:val="{abstract}"/>{override}'
+    return xml("num", f' w:numId="{number}"', inner)
+
+
+def xml(tag: str, attributes: str, inner: str) -> Any:
+    """Return an element of WordprocessingML."""
+    return parse_xml(f'<w:{tag} xmlns:w="{MAIN}"{attributes}>{inner}</w:{tag}>')

@@ -13,7 +13,7 @@ from proposals.models import Proposal, ProposalText, Role
 from proposals.rules.sections import Section
 from tests import factories as f
 from tests.documents.building import paragraph, run
-from tests.documents.test_reading_word import REFUSED
+from tests.documents.test_word_files import REFUSED
 from tests.documents.wordfiles import BOLD, bold, deleted, heading, inserted, word
 from tests.houses import make_user
 from tests.web.site import Page, Site, Visitor, address, filled, state_of

@@ -94,6 +94,11 @@ def own_wording(paper: Paper) -> int:
     return row.pk if row else 0
 
 
+def while_drafting(*parts: str) -> Row:
+    writing, closed = ("draft", *IN_ROUTE), ("co_signing", *DECIDED)
+    return Row(below(*parts), on(writing, "clerk"), on(closed, "clerk"))
+
+
 TABLE: Mapping[str, list[Row]] = {
     "proposal-show": [Row(below(), SEES, method="get")],
     "proposal-history": [Row(below("verlauf"), only(SEES, EVERYBODY - MEMBERS), method="get")],
@@ -133,20 +138,8 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "draft-keep": [Row(below("entwurf", "zwischenstand"), on(STATES, "clerk"), method="post")],
     # with the committees the draft is open again, for an Austauschfassung, until they decide
-    "draft-edit": [
-        Row(
-            below("entwurf"),
-            on(("draft", *IN_ROUTE), "clerk"),
-            on(("co_signing", *DECIDED), "clerk"),
-        )
-    ],
-    "draft-from-word": [
-        Row(
-            below("aus-word"),
-            on(("draft", *IN_ROUTE), "clerk"),
-            on(("co_signing", *DECIDED), "clerk"),
-        )
-    ],
+    "draft-edit": [while_drafting("entwurf")],
+    "draft-from-word": [while_drafting("aus-word")],
     "version-compare": [
         Row(
             below("fassungen"),
