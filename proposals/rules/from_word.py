@@ -166,7 +166,7 @@ def arranged(found: Sequence[Found], titles: Titles) -> list[Part]:
             target = titles.target(one.heading)
             if target == SUBJECT and len(text_of(tree(one.html))) > LONGEST_SUBJECT:
                 target = NOWHERE
-            parts.append(Part(one.heading, one.html, target, level=one.level))
+            parts.append(Part(one.heading.rstrip(" :"), one.html, target, level=one.level))
     return _few(_one_subject(parts))
 
 

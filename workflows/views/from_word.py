@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from proposals.documents.reading_word import read_word
@@ -21,7 +22,7 @@ from proposals.forms.from_word import (
     sent_as,
 )
 from proposals.models import Proposal
-from proposals.rules.difference import Piece, word_difference
+from proposals.rules.difference import Op, Piece, word_difference
 from proposals.rules.errors import RuleViolation
 from proposals.rules.from_word import (
     NOWHERE,
@@ -64,21 +65,20 @@ MONEY = (
 
 @dataclass(frozen=True)
 class Change:
-    """What a section says then beside what it says now; `is_new`: it was empty."""
+    """What a section says then beside what it says now, word by word.
+
+    `html` is the new text where the section was empty, `is_same` says that nothing changes at all.
+    """
 
     title: str
     pieces: list[Piece]
-    words: str
-    is_new: bool
+    html: SafeString | None
+    is_same: bool
 
     @property
-    def is_same(self) -> bool:
-        """Answer whether nothing is different."""
-        return (
-            not self.is_new
-            and len(self.pieces) < 2
-            and "".join(piece.text for piece in self.pieces if piece.op == "same") == self.words
-        )
+    def keeps_words(self) -> bool:
+        """Answer whether at most the look of the words changes."""
+        return all(piece.op == Op.SAME for piece in self.pieces)
 
 
 class Reading:
@@ -112,9 +112,7 @@ class Reading:
             **page(self.proposal),
             "read": read,
             "rows": rows,
-            "lines": [
-                (row, part, shown(part.html)) for row, part in zip(rows, parts, strict=True)
-            ],
+            "lines": [(row, part, shown(part.html)) for row, part in zip(rows, parts, strict=True)],
             "changes": self.changes(read, parts),
             "left": [part for part in parts if part.target == NOWHERE],
             **said,
@@ -258,7 +256,8 @@ def _again(
 
 def _change(title: str, name: str, before: str, after: str) -> Change:
     old, new = (text if name == SUBJECT else html_to_paragraphs(text) for text in (before, after))
-    return Change(title, word_difference(old, new), new, is_new=not old.strip())
+    html = None if old.strip() else shown(after)
+    return Change(title, word_difference(old, new), html, is_same=before == after)
 
 
 def _done(parts: Sequence[Part]) -> str:
