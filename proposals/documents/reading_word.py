@@ -63,7 +63,8 @@ def read_word(file_name: str, data: bytes, names_a_section: Callable[[str], bool
         raise refused(file_name, "ist beschädigt") from fault
     except RecursionError as deep:
         raise refused(file_name, "ist zu tief verschachtelt") from deep
-    if sum(len(one.html) for one in found) > MOST_LETTERS:
+    said = [*losses.notes, *(one.html for one in found)]
+    if sum(map(len, said)) > MOST_LETTERS:
         raise refused(file_name, "enthält zu viel Text für einen Entwurf")
     _refuse_losses(file_name, words, found, losses)
     return WordText(found, tuple(losses.notes))

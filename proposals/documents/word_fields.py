@@ -15,9 +15,11 @@ _CHECKED_SIGNS: Final = ("F0FD", "F0FE", "F052", "F053", "F054")  # of Wingdings
 
 @dataclass(slots=True)
 class _Field:
+    """A field that is open; `shows` says that what follows is its result."""
+
     instruction: list[str] = field(default_factory=list)
     shows: bool = False
-    """Whether what follows is its result."""
+    address: str = ""
 
 
 def read_fields(root: etree._Element) -> None:
@@ -27,9 +29,8 @@ def read_fields(root: etree._Element) -> None:
         for child in list(run):
             _read_sign(run, child, open_fields)
         for one in open_fields:
-            address = _address("".join(one.instruction)) if one.shows else ""
-            if address:
-                run.set(ADDRESS, address)
+            if one.address:
+                run.set(ADDRESS, one.address)
     for simple in root.iter(W + "fldSimple"):
         if address := _address(simple.get(W + "instr", "")):
             for run in simple.iter(W + "r"):
@@ -52,6 +53,7 @@ def _begin_or_end(run: etree._Element, mark: etree._Element, open_fields: list[_
         _write_check_box(run, mark)
     elif kind == "separate" and open_fields:
         open_fields[-1].shows = True
+        open_fields[-1].address = _address("".join(open_fields[-1].instruction))
     elif kind == "end" and open_fields:
         open_fields.pop()
 

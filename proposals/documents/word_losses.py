@@ -63,6 +63,7 @@ def prepared(file: WordFile, styles: Styles) -> tuple[etree._Element, str, Losse
     _take_out_hidden(root, styles, losses)
     _take_out_placeholders(root, losses)
     _name_pictures(root, losses)
+    _name_drawn_words(root, losses)
     _name_notes(file, root, losses)
     _name_margins(file, losses)
     return root, words, losses
@@ -140,6 +141,16 @@ def _name_pictures(root: etree._Element, losses: Losses) -> None:
         losses.tell("Ein Diagramm wird nicht übernommen; bitte als Anlage beifügen.")
     if any(kind.endswith("/diagram") for kind in kinds):
         losses.tell("Ein Schaubild wird nicht übernommen; bitte als Anlage beifügen.")
+
+
+def _name_drawn_words(root: etree._Element, losses: Losses) -> None:
+    """Name words that are part of a drawing, and documents that are only bound in."""
+    drawn = [text.text or "" for text in root.iter(_DRAWING + "t")]
+    drawn += [path.get("string", "") for path in root.iter(_VML + "textpath")]
+    if words := " ".join(filter(None, drawn)):
+        losses.tell(f"Der Text einer Zeichnung wird nicht übernommen: „{words}“")
+    if next(root.iter(W + "altChunk", W + "subDoc"), None) is not None:
+        losses.tell("Ein eingebundenes Dokument wird nicht übernommen.")
 
 
 def _name_notes(file: WordFile, root: etree._Element, losses: Losses) -> None:

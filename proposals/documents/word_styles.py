@@ -15,6 +15,8 @@ _HEADING: Final = re.compile(r"(?:heading|.?berschrift)\s*([1-9])", re.IGNORECAS
 _TITLES: Final = ("title", "titel")
 _BODY_LEVEL: Final = 9
 _LONGEST_CHAIN: Final = 30
+_LONGEST_FIGURE: Final = 7
+_DEEPEST: Final = 8  # levels of a list, counted from 0
 _OFF: Final = ("0", "false", "off", "none")
 _TAGS: Final = {"bullet": "ul", "none": ""}
 _PLAIN: Final = ("decimal", "decimalZero", "decimalHalfWidth", *_TAGS)
@@ -141,7 +143,7 @@ class Lists:
             ids = [style.get(W + "styleId", "") for style in chain]
             found = [self._by_style.get((number, one)) for one in ids]
             depth = str(next((one for one in found if one is not None), 0))
-        at = min(int(depth), 8) if depth.isdigit() else 0
+        at = min(figure(depth), _DEEPEST)
         return Place(number, at, levels.get(at, Level()))
 
     def is_taken_out(self, paragraph: etree._Element) -> bool:
@@ -174,14 +176,14 @@ class Lists:
             levels = [] if abstract is None else list(abstract.iter(W + "lvl"))
             for override in number.iter(W + "lvlOverride"):
                 levels += list(override.iter(W + "lvl"))
-                depth = _figure(override.get(W + "ilvl"))
+                depth = figure(override.get(W + "ilvl"))
                 begin = override.find(W + "startOverride")
                 if begin is not None:
-                    self._restarts[key, depth] = _figure(value(begin))
-            self._levels[key] = {_figure(one.get(W + "ilvl")): _level(one) for one in levels}
+                    self._restarts[key, depth] = figure(value(begin))
+            self._levels[key] = {figure(one.get(W + "ilvl")): _level(one) for one in levels}
             for one in levels:
                 if style := value(one.find(W + "pStyle")):
-                    self._by_style[key, style] = _figure(one.get(W + "ilvl"))
+                    self._by_style[key, style] = figure(one.get(W + "ilvl"))
 
 
 def left_of(paragraph: etree._Element, styles: Styles) -> int:
@@ -199,11 +201,16 @@ def value(element: etree._Element | None) -> str:
     return "" if element is None else element.get(_VAL, "")
 
 
+def figure(said: str | None) -> int:
+    """Return a number that a file gives, 0 for one that is none."""
+    return int(said) if said and said.isdecimal() and len(said) < _LONGEST_FIGURE else 0
+
+
 def _level(level: etree._Element) -> Level:
     named = value(level.find(W + "numFmt")) or "decimal"
     return Level(
         _TAGS.get(named, "ol"),
-        _figure(value(level.find(W + "start"))),
+        figure(value(level.find(W + "start"))),
         named not in _PLAIN,
         _left(level) or 0,
     )
@@ -214,15 +221,11 @@ def _left(holder: etree._Element) -> int | None:
     if indent is None:
         return None
     said = indent.get(W + "left") or indent.get(W + "start") or ""
-    return int(said) if said.isdigit() else None
-
-
-def _figure(said: str | None) -> int:
-    return int(said) if said and said.isdigit() and len(said) < 6 else 0
+    return figure(said) if said else None
 
 
 def _outline(element: etree._Element) -> int | None:
-    level = _figure(value(element))
+    level = figure(value(element))
     return level + 1 if level < _BODY_LEVEL else None
 
 

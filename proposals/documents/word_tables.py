@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from proposals.documents.wml import W
-from proposals.documents.word_styles import value
+from proposals.documents.word_styles import figure, value
 
 _HOLDERS: Final = frozenset(W + name for name in ("sdt", "sdtContent", "customXml"))
 _MOST_SPANNED: Final = 60
@@ -72,4 +72,4 @@ def _is_head(row: etree._Element) -> bool:
 
 def _count(element: etree._Element, properties: str, name: str, *, usual: int) -> int:
     said = value(element.find(f"{W}{properties}/{W}{name}"))
-    return min(int(said), _MOST_SPANNED) if said.isdigit() and int(said) else usual
+    return min(figure(said), _MOST_SPANNED) or usual

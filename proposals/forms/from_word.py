@@ -11,6 +11,7 @@ from ..rules.from_word import LONGEST_SUBJECT, MOST_PARTS, NOWHERE, SUBJECT, Par
 from .fields import PlainText
 
 PREFIX = "part"
+MOST_FORMS = MOST_PARTS * 2
 _WAYS = [
     (Way.REPLACE.value, "ersetzt, was dort steht"),
     (Way.APPEND.value, "kommt dahinter"),
@@ -75,7 +76,7 @@ class PartForm(forms.Form):
 
 
 PartForms = forms.formset_factory(
-    PartForm, extra=0, max_num=MOST_PARTS * 2, validate_max=True, absolute_max=MOST_PARTS * 2
+    PartForm, extra=0, max_num=MOST_FORMS, validate_max=True, absolute_max=MOST_FORMS
 )
 
 

@@ -235,16 +235,21 @@ def test_what_cannot_be_taken_over_is_named_with_its_words() -> None:
         f"{paragraph('Klicken Sie hier')}</w:sdtContent></w:sdt>"
     )
 
+    drawn = "<w:p><w:r><w:drawing><a:t>Norden</a:t></w:drawing></w:r></w:p>"
+    bound = '<w:altChunk r:id="x"/>'
+
     def head(document: Document) -> None:
         document.sections[0].header.paragraphs[0].text = "Landkreis Beispiel"
 
-    text = read(box, hidden, picture, comment, empty, head)
+    text = read(box, hidden, picture, drawn, bound, comment, empty, head)
     assert [one.html for one in text.found] == ["<p>Sichtbar.</p>"]
     assert text.notes == (
         "Ein Textfeld wird nicht übernommen: „Im Kasten“",
         "Ausgeblendeter Text wird nicht übernommen: „Geheim.“",
         "Ein nicht ausgefülltes Feld bleibt weg: „Klicken Sie hier“",
         "Ein Bild wird nicht übernommen; bitte als Anlage beifügen.",
+        "Der Text einer Zeichnung wird nicht übernommen: „Norden“",
+        "Ein eingebundenes Dokument wird nicht übernommen.",
         "Ein Kommentar wird nicht übernommen.",
         "Die Kopfzeile wird nicht übernommen: „Landkreis Beispiel“",
     )
@@ -271,3 +276,21 @@ def test_footnotes_are_named_with_their_words() -> None:
     text = read_word("a.docx", with_notes, TITLES.knows)
     assert text.found[0].html == "<p>Text</p>"
     assert text.notes == ("Fußnote 1 wird nicht übernommen: „Quelle: Kreis“",)
+
+
+def test_figures_that_are_none_and_styles_in_a_ring_do_no_harm() -> None:
+    odd = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="²"/><w:numId w:val="40"/></w:numPr>'
+        f'<w:ind w:left="{"9" * 5000}"/></w:pPr>{run("Punkt")}</w:p>'
+    )
+
+    def ring(document: Document) -> None:
+        for name, below in (("A", "B"), ("B", "A")):
+            style = xml("style", f' w:type="paragraph" w:styleId="{name}"', "")
+            style.append(xml("basedOn", f' w:val="{below}"', ""))
+            document.styles.element.append(style)
+
+    styled = paragraph("Text", look='<w:pPr><w:pStyle w:val="A"/></w:pPr>')
+    assert (
+        html(numbering((40, "bullet")), odd, ring, styled) == "<ul><li>Punkt</li></ul><p>Text</p>"
+    )

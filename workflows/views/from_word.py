@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from proposals.documents.reading_word import read_word
 from proposals.documents.uploads import MOST_BYTES, too_large
 from proposals.forms.from_word import (
+    MOST_FORMS,
     PREFIX,
     PartForms,
     ReadForm,
@@ -182,13 +183,16 @@ def page(proposal: Proposal) -> dict[str, Any]:
 
 def _read(request: HttpRequest, proposal: Proposal, upload: Any) -> HttpResponse:
     """Show what was found; raises RuleViolation for a file that cannot be read."""
-    reading, name = Reading(request, proposal), upload.name or ""
+    reading = Reading(request, proposal)
+    name = "".join(sign for sign in upload.name or "" if sign.isprintable())
     if upload.size > MOST_BYTES:
         raise too_large(name)
     text = read_word(name, upload.read(), reading.titles.knows)
     parts = arranged(text.found, reading.titles)
     if not parts:
         raise RuleViolation(f"In der Datei „{name}“ steht kein Text.", field="file")
+    if len(parts) > MOST_FORMS:
+        raise RuleViolation(f"Die Datei „{name}“ hat zu viele Überschriften.", field="file")
     money = [MONEY.format(part.heading) for part in parts if speaks_of_money(part.heading)]
     initial = {
         "revision": proposal.revision,
