@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 # A word or sign with the blanks before it; the last one may be blanks only.
 _TOKEN = re.compile(r"(\s*)(\d+(?:[.,]\d+)+|\w+|[^\w\s]|$)")
 _TINY = 4  # letters; a shorter match between two changes is chance ("und", "der") and hard to read
+_LONG = 60_000  # letters of both texts; ten pages each
 _Row = TypeVar("_Row")
 
 
@@ -55,6 +56,24 @@ def word_difference(old: str, new: str) -> list[Piece]:
         else:
             pieces.append(Piece(Op.SAME, gone))
     return [piece for piece in pieces if piece.text]
+
+
+def text_difference(old: str, new: str) -> list[Piece]:
+    """Return the pieces for texts of any length: long ones are compared by paragraphs first.
+
+    So two hundred pages with a few changes take no longer than those changes do.
+    """
+    if len(old) + len(new) < _LONG:
+        return word_difference(old, new)
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    pieces: list[Piece] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, False).get_opcodes():
+        gone, come = "".join(before[i1:i2]), "".join(after[j1:j2])
+        pieces += [Piece(Op.SAME, gone)] if tag == "equal" else word_difference(gone, come)
+    return [
+        Piece(op, "".join(piece.text for piece in group))
+        for op, group in groupby(pieces, key=lambda piece: piece.op)
+    ]
 
 
 def _runs(old: str, new: str) -> Iterator[_Run]:

@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals.rules.difference import Op, Piece, word_difference
+from proposals.rules.difference import Op, Piece, text_difference, word_difference
 
 WORDS = ("Anlaufstelle", "eine", "und", "der", ",", ".", "\n\n", "extern", "19,5", "Stunden", "a")
 texts = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join))
@@ -53,3 +53,16 @@ def test_no_piece_is_empty_and_no_two_neighbours_say_the_same(old: str, new: str
     pieces = word_difference(old, new)
     assert all(piece.text for piece in pieces)
     assert all(one.op != two.op for one, two in pairwise(pieces))
+
+
+def test_a_long_text_is_compared_by_paragraphs_and_then_by_words() -> None:
+    lines = [f"Absatz {number} sagt dies und das.\n" for number in range(3000)]
+    changed = [*lines[:40], "Neuer Absatz.\n", *lines[40:]]
+    changed[2000] = changed[2000].replace("dies", "jenes")
+    old, new = "".join(lines), "".join(changed)
+    pieces = text_difference(old, new)
+    assert "".join(text for op, text in pieces if op != Op.ADDED) == old
+    assert "".join(text for op, text in pieces if op != Op.REMOVED) == new
+    assert [text for op, text in pieces if op != Op.SAME] == ["Neuer Absatz.\n", "dies", "jenes"]
+    assert all(one.op != other.op for one, other in pairwise(pieces))
+    assert text_difference("a b", "a c") == word_difference("a b", "a c")

@@ -23,7 +23,7 @@ from proposals.forms.from_word import (
     sent_as,
 )
 from proposals.models import Proposal
-from proposals.rules.difference import Op, Piece, word_difference
+from proposals.rules.difference import Op, Piece, text_difference
 from proposals.rules.errors import RuleViolation
 from proposals.rules.from_word import (
     NOWHERE,
@@ -261,7 +261,7 @@ def _again(
 def _change(title: str, name: str, before: str, after: str) -> Change:
     old, new = (text if name == SUBJECT else html_to_paragraphs(text) for text in (before, after))
     html = None if old.strip() else shown(after)
-    return Change(title, word_difference(old, new), html, is_same=before == after)
+    return Change(title, text_difference(old, new), html, is_same=before == after)
 
 
 def _done(parts: Sequence[Part]) -> str:
