@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils import timezone
@@ -31,10 +31,15 @@ from ..rules.results import RecommendationAs
 from ..rules.sections import Section
 from ..rules.words import Land, ProposalKind
 from . import content_costs, content_route
-from .content_signers import signers
+from .content_signers import Involved, involved
 from .context import DeadlineRow, ProposalContext, Recommendation, SectionText, Signature
 from .numbers import reference_of
 from .template import template_path
+
+_STANDS_IN: Final[Mapping[str, str]] = {
+    SignatureMode.DEPUTY: "In Vertretung",
+    SignatureMode.ORDER: "Im Auftrag",
+}
 
 
 @dataclass(frozen=True)
@@ -117,8 +122,10 @@ def _context(
         raise RuleViolation("Die Vorlage ist nichtöffentlich; es gibt keine öffentliche Ausgabe.")
     stations = known_route(proposal, audience, edition.ended)
     worded = _worded(edition.version, stations)
+    released_by = edition.issued.released_by_id if edition.issued else None
+    people = involved(proposal, edition.day, released_by)
     kind = ProposalKind(head["kind"])
-    finance = content_costs.finance(frozen["costs"], frozen["positions"], house.boxes)
+    finance = content_costs.finance(frozen, house.boxes, proposal.drafted_on.year)
     return {
         "nummer": (proposal.number or "") if edition.issued else "",
         "art": house.kind_name(kind),
@@ -146,8 +153,8 @@ def _context(
         "stellen": content_costs.staff(frozen["positions"]),
         "foerderung": content_costs.funding(frozen["funding"]),
         "fristen": [_deadline(row) for row in frozen["deadlines"]],
-        "unterschrift": _signature(proposal, head["mover"], edition.issued),
-        **signers(proposal, edition.day),
+        "unterschrift": _signature(proposal, head["mover"], edition.issued, people),
+        **people.signers,
         "abstimmung": content_route.vote_rows(stations),
         "vorbehalt": content_route.reservation(stations, Land(house.land)),
         "anlagen": [
@@ -214,22 +221,26 @@ def _name_of(signer: User | None) -> str:
     return str(person) if person else signer.username if signer else ""
 
 
-def _signature(proposal: Proposal, mover: str, issued: Submission | None) -> Signature | None:
+def _signature(
+    proposal: Proposal, mover: str, issued: Submission | None, people: Involved
+) -> Signature | None:
     """Return who signed: the head or a deputy on release; a motion carries its mover's name."""
     if issued is None:
         return None
     if ProposalKind(proposal.kind).is_motion:
-        name, function, mode = mover, "", ""
+        name, function, mode, by_word = mover, "", "", True
     else:
         name = issued.signature_name or _name_of(issued.released_by)
         function, mode = issued.signature_function, issued.signature_mode
+        by_word = issued.signed_by_word
     if not name:
         return None
     return {
         "ort": proposal.municipality.place,
         "datum": issued.released_on,
-        "zeichen": "gez.",
+        "zeichen": "gez." if by_word else "",
         "name": name,
+        "nachname_zuerst": people.family_name_first(name),
         "funktion": function,
-        "vertretung": "In Vertretung" if mode == SignatureMode.DEPUTY else "",
+        "vertretung": _STANDS_IN.get(mode, ""),
     }

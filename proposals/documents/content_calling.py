@@ -13,7 +13,7 @@ from ..models import AgendaItem, Meeting
 from ..models.order import printed_title
 from ..rules.documents import MeetingDocumentKind
 from ..rules.words import Land
-from .content_head import MeetingHead, head_of
+from .content_head import LED_BY_THE_HEAD, MeetingHead, head_of
 from .content_items import is_closed, paper_of, title_of
 from .context_calling import CallContext, CalledRow
 from .context_meeting import SignatureRow
@@ -75,7 +75,7 @@ def call_content(
         "beginn": head.clock,
         "ort": meeting.place,
         "versandt_am": call.on,
-        "empfaenger": "" if is_notice else call.recipients.strip(),
+        "empfaenger": "" if is_notice else _recipients(head, call),
         "einladung_vom": call.invited_on if call.again or call.supplements else None,
         "oeffentlich": _rows(
             [i for i in items if not is_closed(i)], call, head, is_notice=is_notice
@@ -83,7 +83,7 @@ def call_content(
         "geschlossen": bool(closed),
         "nichtoeffentlich": _rows(for_public, call, head, is_notice=is_notice),
         "hinweise": [] if is_notice else _hints(call),
-        "unterschrift": _signer(meeting, head.day),
+        "unterschrift": _signer(head),
         "erstellt_am": call.on,
     }
 
@@ -139,9 +139,20 @@ def _hints(call: Call) -> list[str]:
     ]
 
 
-def _signer(meeting: Meeting, day: date) -> SignatureRow:
-    """Return who calls: the head in Niedersachsen (§ 59 Abs. 1, § 72 NKomVG), else the chair."""
-    law = meeting.municipality.law(day)
-    if law.land == Land.NI:
+def _recipients(head: MeetingHead, call: Call) -> str:
+    """Return to whom it goes: as somebody wrote it, else the members of the bodies."""
+    return call.recipients.strip() or f"die Mitglieder {head.genitive}"
+
+
+def _signer(head: MeetingHead) -> SignatureRow:
+    """Return who calls: the head of the administration, or who chairs.
+
+    The head calls in Niedersachsen (§ 59 Abs. 1, § 72 NKomVG); in Nordrhein-Westfalen as chair of
+    the council and of the main committee (§§ 47, 57 GO NRW, §§ 32, 52 KrO NRW).
+    """
+    meeting = head.meeting
+    land = meeting.municipality.law(head.day).land
+    leads = all(body.kind in LED_BY_THE_HEAD for body in head.bodies)
+    if land == Land.NI or (land == Land.NW and leads):
         return {"name": "", "funktion": meeting.municipality.head_title}
-    return {"name": str(meeting.chair or ""), "funktion": "Vorsitz"}
+    return {"name": str(meeting.chair or ""), "funktion": f"Vorsitz {head.genitive}"}

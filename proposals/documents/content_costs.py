@@ -5,25 +5,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..models.money import cost_line, funding_line, money, post_line
+from ..models.money import cost_line, finances_of, funding_line, money, post_line
 from ..rules.boxes import HouseBoxes
-from ..rules.costs import CostKind, CostLine, Qualifier, Rhythm, agreed_words, euro
+from ..rules.costs import Budgeted, CostKind, CostLine, Qualifier, Rhythm, agreed_words, euro
 from ..rules.funding import FundingLine, funding_total
 from ..rules.staffing import PositionSource, personnel_lines, shares_words, staff_words
+from .content_years import years
 from .context import BoxRow, CostRow, Finance, Funding, FundingRow, Staff, StaffRow
 
+_ANSWERS = {Budgeted.YES: "ja", Budgeted.NO: "nein"}
 _UNKNOWN = "nicht beziffert"
 _UNKNOWN_POSTS = "Personalkosten (nicht beziffert)"
 
 
-def finance(
-    costs: Mapping[str, Any], positions: Sequence[Mapping[str, Any]], boxes: HouseBoxes
-) -> Finance | None:
+def finance(frozen: Mapping[str, Any], boxes: HouseBoxes, drafted: int) -> Finance | None:
     """Return the finance block; None where nobody has said anything, not even "keine".
 
     Posts that no cost item stands for belong to what was agreed, with their figure or without.
-    `boxes` are those of the house.
+    `boxes` are those of the house, `drafted` is the year the paper was begun in.
     """
+    costs, positions = frozen["costs"], frozen["positions"]
     items = costs["items"]
     said = ("follow_up_words", "income_words", "account")
     if not (costs["none"] or items or costs["available"] or any(costs[name] for name in said)):
@@ -44,9 +45,19 @@ def finance(
         "produktkonto": costs["account"],
         "verfuegbar": left or None,
         "nicht_verfuegbar": left == 0,
+        "veranschlagt": _budgeted(items),
         "keine": costs["none"],
         "positionen": [_cost_row(item) for item in items],
+        "jahre": years(finances_of(costs, positions, frozen["funding"], drafted)),
     }
+
+
+def _budgeted(items: Sequence[Mapping[str, Any]]) -> str:
+    """Return whether the budget holds the money already; "" unless every cost item says so."""
+    said = {Budgeted(item.get("budgeted") or "") for item in items}
+    if not said or Budgeted.UNKNOWN in said:
+        return ""
+    return _ANSWERS.get(said.pop(), "teilweise") if len(said) == 1 else "teilweise"
 
 
 def _boxes(agreed: Mapping[CostKind, str], boxes: HouseBoxes) -> list[BoxRow]:

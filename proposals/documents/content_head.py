@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from ..models import Committee, Meeting
 from ..models.calling import bodies_of
+from ..rules.words import CommitteeKind
+from .content_route import of_body
+
+LED_BY_THE_HEAD: Final = (CommitteeKind.COUNCIL, CommitteeKind.MAIN_COMMITTEE)
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,11 @@ class MeetingHead:
     def name(self) -> str:
         """Return the bodies that sit: "Kreistag", "Bauausschuss und Sozialausschuss"."""
         return " und ".join(body.name for body in self.bodies)
+
+    @property
+    def genitive(self) -> str:
+        """Return the bodies in the genitive: "des Bauausschusses und des Sozialausschusses"."""
+        return " und ".join(of_body(body.name) for body in self.bodies)
 
     @property
     def is_joint(self) -> bool:

@@ -1,5 +1,6 @@
 """Route and results of a document: rows of what its audience may know (models/treatments.py)."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Final
@@ -16,6 +17,7 @@ _PRINTED = {CommitteeKind.COMMITTEE: "Fachausschuss"}  # the word of the form in
 _DECIDED = (Outcome.DECIDED, Outcome.DECIDED_CHANGED)
 _FEMININE: Final = ("ung", "ion", "schaft", "gruppe", "konferenz")  # Kommission, Ratsversammlung
 _MASCULINE: Final = ("ausschuss", "tag", "rat")
+_NOUN: Final = re.compile(r"((?:\S+-,? )*(?:und )?)(\S+)(.*)")
 _OF_THE_MINUTES: Final = {Land.NI: "des Protokolls"}  # the other Länder write a Niederschrift
 
 
@@ -137,18 +139,24 @@ def recommendations(
 
 def of_body(name: str) -> str:
     """Return the name in the genitive: des Kreisausschusses, der Ratsversammlung."""
-    first, blank, rest = name.partition(" ")
-    if first.endswith(_FEMININE):
+    before, noun, after = _noun_in(name)
+    if noun.endswith(_FEMININE):
         return f"der {name}"
-    if first.lower().endswith(_MASCULINE):
-        return f"des {first}es{blank}{rest}"
+    if noun.lower().endswith(_MASCULINE):
+        return f"des {before}{noun}es{after}"
     return f"des Gremiums „{name}“"
 
 
 def in_body(name: str) -> str:
     """Return the name with its preposition: im Sozialausschuss, in der Ratsversammlung."""
-    first = name.split(" ", 1)[0]
-    return f"in der {name}" if first.endswith(_FEMININE) else f"im {name}"
+    _, noun, _ = _noun_in(name)
+    return f"in der {name}" if noun.endswith(_FEMININE) else f"im {name}"
+
+
+def _noun_in(name: str) -> tuple[str, str, str]:
+    """Part a name at its noun: Haupt- und | Finanzausschuss |, | Ausschuss | für Bau und Umwelt."""
+    found = _NOUN.match(name)
+    return (found[1] or "", found[2], found[3]) if found else ("", name, "")
 
 
 def reservation(stations: Sequence[KnownStation], land: Land) -> str:

@@ -1,5 +1,6 @@
-"""Who answers for a paper inside the house, beside the head: lead office and author."""
+"""Who answers for a paper inside the house: lead office, author, and who released it."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
@@ -17,10 +18,31 @@ class Signers(TypedDict):
     sachbearbeitung: Signer | None
 
 
-def signers(proposal: Proposal, on: date) -> Signers:
-    """Return who headed the lead office on a day, and who wrote the paper; none for a motion."""
+@dataclass(frozen=True)
+class Involved:
+    """Who headed the lead office, wrote the paper and released it, as far as they are known."""
+
+    head: Person | None = None
+    author: Person | None = None
+    releaser: Person | None = None
+
+    @property
+    def signers(self) -> Signers:
+        """Return the two who sign beside each other."""
+        return {"leitung": _signer(self.head), "sachbearbeitung": _signer(self.author)}
+
+    def family_name_first(self, name: str) -> str:
+        """Return "Muster, Martina" where the name is that of who released, else as it was typed."""
+        person = self.releaser
+        if person is None or name != str(person) or not person.given_name:
+            return name
+        return f"{person.family_name}, {person.given_name}"
+
+
+def involved(proposal: Proposal, on: date, released_by: int | None = None) -> Involved:
+    """Return who answers for a paper on a day; nobody for a motion. One query."""
     if ProposalKind(proposal.kind).is_motion:
-        return {"leitung": None, "sachbearbeitung": None}
+        return Involved()
     heads = RoleAssignment.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         person=OuterRef("pk"),
@@ -32,12 +54,12 @@ def signers(proposal: Proposal, on: date) -> Signers:
     people = list(
         Person.objects.alias(heads=Exists(heads))
         .annotate(is_head=Exists(heads))
-        .filter(Q(heads=True) | Q(user=proposal.author_id))
+        .filter(Q(heads=True) | Q(user__in=[proposal.author_id, released_by or proposal.author_id]))
         .order_by("pk")
     )
     head = next((person for person in people if person.is_head), None)
-    author = next((person for person in people if person.user_id == proposal.author_id), None)
-    return {"leitung": _signer(head), "sachbearbeitung": _signer(author)}
+    users = {person.user_id: person for person in people if person.user_id is not None}
+    return Involved(head, users.get(proposal.author_id), users.get(released_by or 0))
 
 
 def _signer(person: Person | None) -> Signer | None:

@@ -85,12 +85,43 @@ class BoxRow(TypedDict):
     angabe: str
 
 
+class YearLine(TypedDict):
+    """A line of the table over the years; `danach` is what goes on in each year after them."""
+
+    text: str
+    jahr_1: str
+    jahr_2: str
+    jahr_3: str
+    jahr_4: str
+    jahr_5: str
+    danach: str
+
+
+class YearPart(TypedDict):
+    """What belongs to the Ergebnisplan, or the investment, with income, expenses and balance."""
+
+    titel: str
+    zeilen: list[YearLine]
+
+
+class Years(TypedDict):
+    """The budget year and the four years of the plan.
+
+    `kopf` names the years; `hinweis` says what falls due before or after them, "" for nothing.
+    """
+
+    kopf: YearLine
+    teile: list[YearPart]
+    hinweis: str
+
+
 class Finance(TypedDict):
     """The finance block as agreed, in words.
 
     `felder` are the boxes in the order of the house and under its names; the three behind it say
     the same for a form with names of its own. `keine` is the explicit "no effect", which is not
-    the same as empty; `verfuegbar` is None while nobody has said how much is left.
+    the same as empty; `verfuegbar` is None while nobody has said how much is left. `veranschlagt`
+    is "ja", "teilweise" or "nein" where that was said of every cost item, else empty.
     """
 
     felder: list[BoxRow]
@@ -100,8 +131,10 @@ class Finance(TypedDict):
     produktkonto: str
     verfuegbar: Decimal | None
     nicht_verfuegbar: bool
+    veranschlagt: str
     keine: bool
     positionen: list[CostRow]
+    jahre: Years | None
 
 
 class StaffRow(TypedDict):
@@ -142,12 +175,17 @@ class DeadlineRow(TypedDict):
 
 
 class Signature(TypedDict):
-    """Who signed; `zeichen` is "gez.", `vertretung` "In Vertretung" or empty."""
+    """Who signed.
+
+    `zeichen` is "gez.", or empty where there is to be ink; `vertretung` is "In Vertretung", "Im
+    Auftrag" or empty; `nachname_zuerst` is the name as "Muster, Martina".
+    """
 
     ort: str
     datum: date | None
     zeichen: str
     name: str
+    nachname_zuerst: str
     funktion: str
     vertretung: str
 

@@ -55,7 +55,9 @@ class ReleaseForm(forms.Form):
     signature_name = PlainText(label="Name auf der Vorlage", max_length=160)
     signature_function = PlainText(label="Funktion", max_length=120, required=False)
     signed_by_word = forms.BooleanField(
-        label="„gez.“ auf der Vorlage statt einer Unterschrift von Hand", required=False
+        label="„gez.“ auf der Vorlage statt einer Unterschrift von Hand",
+        required=False,
+        initial=True,
     )
 
     def answer(self) -> ReleaseAnswer:

@@ -158,6 +158,15 @@ def _row(flows: Sequence[Flow], years: Sequence[int]) -> YearRow | None:
     )
 
 
+def cell_words(cell: Total | None) -> str:
+    """Return a cell of the table: its figure, "–" for nothing, and what is missing marked."""
+    if cell is None or (cell.complete and not cell.known):
+        return "–"
+    if cell.complete:
+        return cell.amount
+    return f"{cell.amount} + offen" if cell.known else "offen"
+
+
 def follow_up_total(flows: Iterable[Flow], budget_year: int) -> Total:
     """Return the yearly follow-up costs: what is still to be paid after the budget year, per year.
 

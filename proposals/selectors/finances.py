@@ -14,7 +14,7 @@ from typing import Any
 from ..models import Proposal
 from ..models.money import Row, cost_line, finances_of, funding_line, is_lost, paper_of, post_line
 from ..rules.boxes import HouseBoxes
-from ..rules.budget import YearRow, YearTable
+from ..rules.budget import YearRow, YearTable, cell_words
 from ..rules.co_signing import Part
 from ..rules.costs import (
     Budgeted,
@@ -196,15 +196,6 @@ def _table_rows(
 
 def _cells(cells: Sequence[Total], onward: Total | None) -> tuple[str, ...]:
     return tuple(cell_words(cell) for cell in (*cells, onward))
-
-
-def cell_words(cell: Total | None) -> str:
-    """Return a cell of the table: its figure, "–" for nothing, and what is missing marked."""
-    if cell is None or (cell.complete and not cell.known):
-        return "–"
-    if cell.complete:
-        return cell.amount
-    return f"{cell.amount} + offen" if cell.known else "offen"
 
 
 def _outside(table: YearTable) -> list[str]:

@@ -174,6 +174,7 @@ def _issue(actor: User, proposal: Proposal, answer: TakeOverAnswer) -> Submissio
         submitted_on=answer.released_on,
         released_on=answer.released_on,
         signature_name=answer.signature_name.strip()[:160],
+        signed_by_word=True,  # „gezeichnet von“
         form_checked_on=answer.form_checked_on,
     )
     submission.save()

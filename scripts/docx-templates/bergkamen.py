@@ -26,7 +26,10 @@ from layout import (
 from styles import Look, paragraph_style
 
 _INK = '<w:spacing w:before="1100" w:after="0"/>'  # three lines to sign on
-_SIGNED = "{% if unterschrift %}{{ unterschrift.name }}{% endif %}"
+_SIGNED = (
+    "{% if unterschrift %}{% if unterschrift.zeichen %}{{ unterschrift.zeichen }} {% endif %}"
+    "{{ unterschrift.name }}{% endif %}"
+)
 _HALF = (LINE - 600) // 2
 _LOOK = Look(
     justified=True,
@@ -140,7 +143,9 @@ def _head_signs() -> list[str]:
         paragraph("{{ unterschrift.vertretung }}", style=style),
         tag("endif"),
         paragraph(
-            "{% if unterschrift %}{{ unterschrift.name }}{% endif %}", style=style, look=_INK
+            _SIGNED,
+            style=style,
+            look=_INK,
         ),
         tag("if unterschrift and unterschrift.vertretung and unterschrift.funktion"),
         paragraph("{{ unterschrift.funktion }}", style=style),

@@ -21,6 +21,7 @@ _ROOM = '<w:spacing w:before="200" w:after="120"/>'
 _INK = '<w:spacing w:before="840" w:after="0"/>'
 _TITLE = '<w:spacing w:before="0" w:after="200"/>'
 _CALM = '<w:spacing w:before="0" w:after="0"/>'
+_BELOW = '<w:spacing w:before="0" w:after="50"/>'  # as far from the line of the table as a title
 _MEETING = (
     ("Gremium", "true", "{{ gremium }}"),
     ("Sitzung", "true", "{{ sitzung }}"),
@@ -219,7 +220,7 @@ def _line(*, keep: bool) -> Row:
     """Return an item: number and title, below it body, paper and reservation where it has them."""
     beside = (
         tag(f"if punkt.{name}")
-        + paragraph(f"{{{{ punkt.{name} }}}}", style="VorlageVermerk", look=_CALM, keep=keep)
+        + paragraph(f"{{{{ punkt.{name} }}}}", style="VorlageVermerk", look=_BELOW, keep=keep)
         + tag("endif")
         for name in ("gremium", "vorlage", "hinweis")
     )

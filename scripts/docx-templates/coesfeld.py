@@ -74,6 +74,7 @@ def _references() -> str:
         "{% if aktenzeichen %}Aktenzeichen: {{ aktenzeichen }}{% endif %}"
         "{% if aktenzeichen and bezug %}; {% endif %}{{ bezug }}",
         style="VorlageVermerk",
+        look='<w:spacing w:before="60" w:after="120"/>',
     )
 
 

@@ -19,7 +19,9 @@ from proposals.documents import package
 LINE: Final = 9_354  # 165 mm between the margins, in twips
 TAB: Final = "<w:r><w:tab/></w:r>"
 BREAK: Final = "<w:r><w:br/></w:r>"
-_FLUSH: Final = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/></w:tblCellMar>'
+_FLUSH: Final = (
+    '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
 BOX: Final = "Segoe UI Symbol"  # Arial has no ☐
 NBSP: Final = "\N{NO-BREAK SPACE}"
 NUMBER: Final = (
@@ -100,7 +102,7 @@ def table(
 ) -> str:
     """Return a table as wide as the line; caption and description are for screen readers.
 
-    `flush` lets its text begin where the text around it begins, for a table without lines.
+    `flush` lets its text begin and end where the text around it does, for a table without lines.
     """
     style = "VorlageTabelle" if bordered else "TableNormal"
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

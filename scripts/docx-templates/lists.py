@@ -140,7 +140,10 @@ def _ballots() -> str:
         + _small("punkt.hinweis")
     )
     heads = ("TOP", "Bezeichnung", "Ja", "Nein", "Enth.", "Ergebnis")
-    ways = [("einstimmig", "mehrheitlich"), ("abgelehnt", "geändert"), ("vertagt", "abgesetzt")]
+    ways = [
+        *(("einstimmig", "mehrheitlich"), ("abgelehnt", "geändert")),
+        *(("zur Kenntnis", "ohne Empf."), ("vertagt", "abgesetzt")),
+    ]
     ticks = "".join(
         paragraph(
             text("☐", font=BOX),
@@ -150,7 +153,7 @@ def _ballots() -> str:
             f"{NBSP}{second}",
             style="VorlageVermerk",
             look='<w:tabs><w:tab w:val="left" w:pos="1420"/></w:tabs>'
-            '<w:spacing w:before="20" w:after="20"/>',
+            '<w:spacing w:before="30" w:after="30"/>',
         )
         for first, second in ways
     )
@@ -173,7 +176,7 @@ def _small(name: str) -> str:
         + paragraph(
             f"{{{{ {name} }}}}",
             style="VorlageVermerk",
-            look='<w:spacing w:before="0" w:after="0"/>',
+            look='<w:spacing w:before="0" w:after="50"/>',
         )
         + tag("endif")
     )

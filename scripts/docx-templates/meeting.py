@@ -22,6 +22,13 @@ _NAMES = (
     "{% if person.zusatz %} ({{ person.zusatz }}){% endif %}"
     "{% if not loop.last %}; {% endif %}{% endfor %}"
 )
+_PRESENT = " or ".join(
+    f'anwesenheit|selectattr("{name}")|list'
+    for name in (
+        *("fraktionen", "verwaltung", "gaeste", "entschuldigt", "unentschuldigt"),
+        "beschlussfaehigkeit",
+    )
+)
 _INK = '<w:spacing w:before="840" w:after="0"/>'
 _SPACE = '<w:spacing w:before="200" w:after="0"/>'
 
@@ -162,7 +169,7 @@ def _facts() -> str:
 
 def _attendance() -> list[str]:
     return [
-        paragraph("Anwesenheit", style="Heading2"),
+        *(tag(f"if {_PRESENT}"), paragraph("Anwesenheit", style="Heading2"), tag("endif")),
         tag("for body in anwesenheit"),
         tag("if anwesenheit|length > 1"),
         paragraph("{{ body.gremium }}", style="Heading3"),

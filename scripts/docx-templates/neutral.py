@@ -25,6 +25,7 @@ from layout import (
     written,
 )
 
+_INK = '<w:spacing w:before="840" w:after="0"/>'
 # What may follow a block; where nothing of it does, the block stays with the signature.
 _AFTER_FUNDING = "fristen"
 _AFTER_STAFF = f"foerderung or {_AFTER_FUNDING}"
@@ -122,10 +123,17 @@ def route() -> list[str]:
     ]
 
 
-def sections(mark: str = "", *, apart: bool = False, asked: Sequence[str] = ()) -> list[str]:
+def sections(
+    mark: str = "",
+    *,
+    apart: bool = False,
+    asked: Sequence[str] = (),
+    years: Sequence[str] = (),
+) -> list[str]:
     """Return the sections of the house.
 
-    `mark` ends their titles, `apart` gives them a page, `asked` stands above the finance block.
+    `mark` ends their titles, `apart` gives them a page; `asked` stands above the finance block and
+    `years` below it.
     """
     title = "{{ abschnitt.titel }}" + mark
     heading = [paragraph(title, style="Heading2")]
@@ -138,6 +146,7 @@ def sections(mark: str = "", *, apart: bool = False, asked: Sequence[str] = ()) 
         tag("if abschnitt.finanzen and finanzierung"),
         *asked,
         *finance(),
+        *years,
         tag(f"elif loop.last and not ({_AFTER_SECTIONS})"),
         paragraph("{{p abschnitt.text }}", style="VorlageText", keep=True),
         tag("else"),
@@ -288,13 +297,23 @@ def signature() -> list[str]:
         paragraph("{{ verwaltungsleitung }}", style=style),
         paragraph("{{ unterschrift.vertretung }}", style=style),
         tag("endif"),
-        paragraph(
-            "{{ unterschrift.zeichen }}{% if unterschrift.zeichen %} {% endif %}",
-            text("{{ unterschrift.name }}", italic=True),
+        *signed(
             *("{% if unterschrift.funktion %}", BREAK, "{{ unterschrift.funktion }}{% endif %}"),
-            style=style,
-            look='<w:keepNext w:val="0"/>',
         ),
+        tag("endif"),
+    ]
+
+
+def signed(*further: str, name: str = "unterschrift.name", last: bool = True) -> list[str]:
+    """Return "gez." with the name, or room for ink above it; `further` stands below the name."""
+    style = "VorlageUnterschrift"
+    loose = '<w:keepNext w:val="0"/>' if last else ""
+    words = text(f"{{{{ {name} }}}}", italic=True)
+    return [
+        tag("if unterschrift.zeichen"),
+        paragraph("{{ unterschrift.zeichen }} ", words, *further, style=style, look=loose),
+        tag("else"),
+        paragraph(text(f"{{{{ {name} }}}}"), *further, style=style, look=loose + _INK),
         tag("endif"),
     ]
 

@@ -40,18 +40,21 @@ def decision() -> list[str]:
     ]
 
 
-def votes() -> list[str]:
-    """Return the vote table of the bodies that have met; nothing before that."""
+def votes(*, apart: bool = False) -> list[str]:
+    """Return the vote table of the bodies that have met; nothing before that.
+
+    `apart` gives it a heading even where nothing else became of the Vorlage.
+    """
     heads = ("Gremium", "Datum", "Ergebnis", "Ja", "Nein", "Enth.")
     words = (
         *("{{ zeile.gremium }}", "{{ zeile.datum|datum }}", "{{ zeile.ergebnis }}"),
         *("{{ zeile.ja }}", "{{ zeile.nein }}", "{{ zeile.enthaltung }}"),
     )
+    heading = paragraph("Abstimmungsergebnisse:", style="Heading3")
+    among_others = [tag("if empfehlungen or beschluss"), heading, tag("endif")]
     return [
         tag(f"if {VOTES}"),
-        tag("if empfehlungen or beschluss"),
-        paragraph("Abstimmungsergebnisse:", style="Heading3"),
-        tag("endif"),
+        *([heading] if apart else among_others),
         rows_of(
             heads,
             (3_054, 1_350, 2_650, 700, 750, 850),

@@ -1,6 +1,7 @@
 """The Vorlagen of the Stadt Wedel: a cover, a running head from page 2, the annexes by themselves.
 
 A Beschlussvorlage has other sections than a Mitteilungsvorlage; both come from the house's data.
+Its questions about money and the table over the years are assumed.
 """
 
 from collections.abc import Sequence
@@ -48,6 +49,7 @@ _LOOK = Look(
     ),
 )
 _GAP = paragraph(look='<w:spacing w:line="320" w:lineRule="exact"/>')
+_SMALL_GAP = paragraph(look='<w:spacing w:line="160" w:lineRule="exact"/>', keep=True)
 _THIRD = LINE // 3
 
 
@@ -60,14 +62,14 @@ def decision() -> bytes:
     """Return the template of the Beschlussvorlage."""
     body = [
         *_cover(),
-        *neutral.sections(":", apart=True, asked=[_asked()]),
+        *neutral.sections(":", apart=True, asked=_asked(), years=_years()),
         *_unanswered(),
         *neutral.staff(),
         *neutral.funding(),
         *neutral.deadlines(),
         *outcomes.recommendations(),
         *outcomes.decision(),
-        *outcomes.votes(),
+        *outcomes.votes(apart=True),
         *reservation(),
     ]
     return _written(body)
@@ -173,22 +175,98 @@ def _route() -> list[str]:
     ]
 
 
-def _asked() -> str:
-    """Return the house's question about money, ticked once somebody has said something."""
+def _asked() -> list[str]:
+    """Return the house's questions about money, ticked as far as somebody has said something.
+
+    Nobody says whether the task is a voluntary one, nor whether others pay for it: these boxes are
+    ticked by hand.
+    """
     some = "finanzierung and not finanzierung.keine"
     none = "finanzierung and finanzierung.keine"
-    return paragraph(
-        "Der Beschluss hat finanzielle Auswirkungen:" + NBSP * 2,
-        *(box(some), text(NBSP + "ja" + NBSP * 3), box(none), text(NBSP + "nein")),
-        style="VorlageText",
-        keep=True,
+    budget = "finanzierung and finanzierung.veranschlagt"
+    questions = (
+        (
+            "Mittel sind im Haushalt bereits veranschlagt:",
+            [(word, f'{budget} == "{word}"') for word in ("ja", "teilweise", "nein")],
+        ),
+        (
+            "Es liegt eine Ausweitung oder Neuaufnahme von freiwilligen Leistungen vor:",
+            [("ja", "false"), ("nein", "false")],
+        ),
+        (
+            "Die Maßnahme oder Aufgabe ist durch Dritte gegenfinanziert:",
+            [("vollständig", "false"), ("teilweise", "false"), ("nicht", "false")],
+        ),
     )
+    form = table(
+        (LINE - 3_900, 3_900),
+        [
+            _question(
+                "Der Beschluss hat finanzielle Auswirkungen:", [("ja", some), ("nein", none)]
+            ),
+            steer(f"if not ({none})", 2),
+            *(_question(words, answers) for words, answers in questions),
+            steer("endif", 2),
+        ],
+        caption="Fragen zu den finanziellen Auswirkungen",
+        description="Frage und Antwort zum Ankreuzen",
+    )
+    return [form, _SMALL_GAP]
+
+
+def _question(words: str, answers: Sequence[tuple[str, str]]) -> Row:
+    last, _ = answers[-1]
+    ticks = [
+        run
+        for word, said in answers
+        for run in (box(said), text(f"{NBSP}{word}{'' if word == last else '   '}"))
+    ]
+    return Row([cell(words, keep=True), cell(*ticks, keep=True)])
+
+
+def _years() -> list[str]:
+    """Return a table over the budget year and the plan: result and investment apart."""
+    columns = ("jahr_1", "jahr_2", "jahr_3", "jahr_4", "jahr_5", "danach")
+    width = 1_210
+
+    def line(name: str, first: str, *, head: bool = False, last: bool = False) -> Row:
+        cells = [cell(first, bold=head, keep=not last)]
+        cells += [
+            cell(f"{{{{ {name}.{column} }}}}", bold=head, right=True, keep=not last)
+            for column in columns
+        ]
+        return Row(cells, head=head)
+
+    return [
+        tag("if finanzierung.jahre"),
+        tag("for teil in finanzierung.jahre.teile"),
+        _SMALL_GAP,
+        table(
+            (LINE - 6 * width, *[width] * 6),
+            [
+                line("finanzierung.jahre.kopf", "{{ teil.titel }}", head=True),
+                steer("for zeile in teil.zeilen", 7),
+                steer("if loop.last", 7),
+                line("zeile", "{{ zeile.text }}", last=True),
+                steer("else", 7),
+                line("zeile", "{{ zeile.text }}"),
+                *(steer("endif", 7), steer("endfor", 7)),
+            ],
+            caption="Finanzielle Auswirkungen nach Jahren",
+            description="Erträge, Aufwendungen und Saldo in jedem Jahr der Planung",
+        ),
+        tag("endfor"),
+        tag("if finanzierung.jahre.hinweis"),
+        paragraph("{{ finanzierung.jahre.hinweis }}", style="VorlageVermerk"),
+        tag("endif"),
+        tag("endif"),
+    ]
 
 
 def _unanswered() -> list[str]:
     return [
         tag("if not finanzierung"),
         paragraph("Finanzielle Auswirkungen:", style="Heading2"),
-        _asked(),
+        *_asked(),
         tag("endif"),
     ]

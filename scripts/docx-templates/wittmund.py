@@ -1,5 +1,6 @@
 """The Beschlussvorlage of the Landkreis Wittmund: its order of blocks, its very headings."""
 
+import neutral
 from layout import (
     BOX,
     LINE,
@@ -78,6 +79,8 @@ def _route() -> str:
                     cell("{{ beratung.top }}"),
                 ]
             ),
+            steer("else", 3),
+            Row([cell(), cell(), cell()]),
             steer("endfor", 3),
         ],
         caption="Beratungsfolge",
@@ -140,7 +143,6 @@ def _recommendations() -> list[str]:
 
 
 def _signature() -> list[str]:
-    signed = "{{ unterschrift.zeichen }}{% if unterschrift.zeichen %} {% endif %}"
     return [
         tag("if unterschrift"),
         paragraph(
@@ -152,9 +154,7 @@ def _signature() -> list[str]:
         paragraph("{{ verwaltungsleitung }}", style="VorlageUnterschrift"),
         paragraph("{{ unterschrift.vertretung }}", style="VorlageUnterschrift"),
         tag("endif"),
-        paragraph(
-            signed, text("{{ unterschrift.name }}", italic=True), style="VorlageUnterschrift"
-        ),
+        *neutral.signed(name="unterschrift.nachname_zuerst", last=False),
         tag("if unterschrift.vertretung and unterschrift.funktion"),
         paragraph("{{ unterschrift.funktion }}", style="VorlageUnterschrift"),
         tag("endif"),

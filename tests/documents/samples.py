@@ -12,6 +12,7 @@ from proposals.documents.context import (
     Staff,
     StationRow,
     VoteRow,
+    YearLine,
 )
 from proposals.documents.template import Template, compile_template
 
@@ -112,6 +113,7 @@ def _finance() -> Finance:
         "produktkonto": "Aufwendungen für die Koordinierungsstelle",
         "verfuegbar": None,
         "nicht_verfuegbar": False,
+        "veranschlagt": "",
         "keine": False,
         "positionen": [
             {
@@ -122,7 +124,27 @@ def _finance() -> Finance:
                 "neu": "20.000\xa0€",
             }
         ],
+        "jahre": {
+            "kopf": year_line("", "2019", "2020", "2021", "2022", "2023", "2024\xa0ff."),
+            "teile": [
+                {
+                    "titel": "Ergebnisplan",
+                    "zeilen": [
+                        year_line("Erträge", *["–"] * 6),
+                        year_line("Aufwendungen", "10.000\xa0€", *["–"] * 5),
+                        year_line("Saldo", "-10.000\xa0€", *["–"] * 5),
+                    ],
+                }
+            ],
+            "hinweis": "",
+        },
     }
+
+
+def year_line(text: str, *cells: str) -> YearLine:
+    """Return a line of the table over the years."""
+    names = ("jahr_1", "jahr_2", "jahr_3", "jahr_4", "jahr_5", "danach")
+    return {"text": text, **dict(zip(names, cells, strict=True))}  # type: ignore[typeddict-item]
 
 
 def _staff() -> Staff:
@@ -159,6 +181,7 @@ def _signature() -> Signature:
         "datum": date(2018, 11, 9),
         "zeichen": "gez.",
         "name": "Muster, Martina",
+        "nachname_zuerst": "Muster, Martina",
         "funktion": "Landrätin",
         "vertretung": "",
     }

@@ -14,7 +14,7 @@ from proposals.rules.costs import Qualifier
 from proposals.rules.deadlines import Extension
 from proposals.rules.errors import RuleViolation
 from proposals.rules.sections import Section
-from proposals.rules.words import Land, ProposalKind
+from proposals.rules.words import Land
 from proposals.services.drafting import DeadlineDraft, save_draft
 from proposals.services.finance_drafts import CostDraft, FundingDraft, PositionDraft
 from tests import factories as f
@@ -206,13 +206,6 @@ def test_typed_template_signs_and_control_characters_are_only_text(house: f.Hous
     assert "{{ 7*7 }} {% for x in y %}" in text
     assert "<w:p>" in text
     assert "49" not in text
-
-
-def test_a_motion_carries_the_name_of_its_mover(house: f.House) -> None:
-    proposal = f.make_proposal(house, at="in_route", kind=ProposalKind.ANTRAG, mover="Gruppe A/B")
-    signature = content(newest(proposal), audience=PUBLIC)["unterschrift"]
-    assert signature is not None
-    assert (signature["name"], signature["vertretung"]) == ("Gruppe A/B", "")
 
 
 def test_two_specialist_committees_have_two_rows_and_a_body_that_takes_note_has_none(

@@ -87,8 +87,9 @@ def test_a_deputy_signs_for_the_head(cases: dict[str, ProposalVersion]) -> None:
     assert content(cases["bergkamen"], audience=PUBLIC)["unterschrift"] == {
         "ort": "Bergkamen",
         "datum": date(2019, 3, 15),
-        "zeichen": "gez.",
+        "zeichen": "",  # signed by hand
         "name": "Lindhövel",
+        "nachname_zuerst": "Lindhövel",
         "funktion": "Beigeordnete",
         "vertretung": "In Vertretung",
     }

@@ -44,9 +44,12 @@ NOT_IN_WITTMUND = {
     "finanzierung.felder.feld",  # the form prints the names letter by letter itself
     *("abstimmung.gremium", "beratungsfolge.zustaendigkeit", "beratungsfolge.ergebnis"),
 }
+NOT_IN_WITTMUND |= {"finanzierung.jahre", "finanzierung.veranschlagt"}
 NOT_IN_NEUTRAL = {"leitung", "sachbearbeitung"}  # the head alone signs
 NOT_IN_NEUTRAL |= {"art", "sachverhalt", "beschlussvorschlag", "abstimmung.bezeichnung"}
 NOT_IN_NEUTRAL |= {"abstimmung.satz", "beschluss.satz"}  # the counts stand in columns
+IN_SOME_HOUSES = {"finanzierung.jahre", "finanzierung.veranschlagt", "unterschrift.nachname_zuerst"}
+NOT_IN_NEUTRAL |= IN_SOME_HOUSES
 EVERYWHERE = {"fassung", "erstellt_am"}  # printed on drafts only
 
 

@@ -1,5 +1,6 @@
 """The forms of the other houses: their very words, nothing missing, and a sixth house by data."""
 
+import itertools
 import os
 import re
 import shutil
@@ -32,6 +33,8 @@ from tests.documents.samples import GOLDEN, TEMPLATES, decided, sample
 from tests.documents.test_forms import in_order, missing
 
 VOTES = {"abstimmung"}
+YEARS = {"finanzierung.jahre", "finanzierung.veranschlagt"}  # for Wedel alone
+LIST_NAME = {"unterschrift.nachname_zuerst"}  # for Wittmund alone
 MONEY = {"finanzierung", "stellen", "foerderung", "fristen"}
 TWICE = {"sachverhalt", "beschlussvorschlag"}  # they stand among the sections
 
@@ -62,8 +65,10 @@ class Form:
 BERGKAMEN = Form(
     *("bergkamen", "beschlussvorlage"),
     left_out=VOTES
+    | YEARS
+    | LIST_NAME
     | {"art_gross", "beratungsfolge.ergebnis", "leitung.name", "sachbearbeitung.name"}
-    | {"unterschrift.ort", "unterschrift.zeichen", "beschluss.satz"},
+    | {"unterschrift.ort", "beschluss.satz"},
     town="Stadt Bergkamen",
     number="11/1481",
     changes={
@@ -71,8 +76,9 @@ BERGKAMEN = Form(
         "unterschrift": {
             "ort": "Bergkamen",
             "datum": date(2018, 11, 9),
-            "zeichen": "gez.",
+            "zeichen": "",
             "name": "Muster",
+            "nachname_zuerst": "Muster",
             "funktion": "Beigeordnete",
             "vertretung": "In Vertretung",
         },
@@ -106,6 +112,8 @@ WEDEL_DECISION = Form(
 COESFELD = Form(
     *("coesfeld", "beschlussvorlage"),
     left_out={"art_gross", "leitung", "sachbearbeitung"}
+    | YEARS
+    | LIST_NAME
     | {"abstimmung.bezeichnung", "abstimmung.satz", "beschluss.satz"},
     town="Kreis Coesfeld",
     number="SV-9-0667",
@@ -203,6 +211,8 @@ def test_the_deckblatt_of_bergkamen_comes_first_and_the_beschlussvorschlag_befor
     assert "Beigeordnete" not in signed, "the head has said so above"
     for word in ("gez.", "Abstimmungsergebnis"):
         assert word not in printed
+    own["unterschrift"]["zeichen"] = "gez."
+    assert "gez. Muster" in text_of(render(BERGKAMEN.template(), own))
 
 
 def test_the_mitteilung_of_wedel_has_its_number_once_and_goes_on_under_a_running_head() -> None:
@@ -228,22 +238,52 @@ def test_the_mitteilung_of_wedel_has_its_number_once_and_goes_on_under_a_running
 
 
 def test_wedel_asks_about_money_with_boxes_that_stay_empty_until_somebody_answers() -> None:
-    def asked(data: ProposalContext) -> str:
-        (line,) = (
-            line
-            for line in text_of(render(WEDEL_DECISION.template(), data)).splitlines()
-            if "hat finanzielle" in line
-        )
-        return line.replace("\xa0", " ").partition(":")[2].strip()
+    def asked(data: ProposalContext) -> list[str]:
+        lines = outline(render(WEDEL_DECISION.template(), data)).replace("~", " ").splitlines()
+        (first,) = (at for at, line in enumerate(lines) if "hat finanzielle" in line)
+        rows = itertools.takewhile(lambda line: line.startswith("| "), lines[first:])
+        return [row.rpartition(" | ")[2].removesuffix(" |") for row in rows]
 
+    open_ones = ["☐ ja   ☐ nein", "☐ vollständig   ☐ teilweise   ☐ nicht"]
+    unanswered = "☐ ja   ☐ teilweise   ☐ nein"
     data = WEDEL_DECISION.data(sample)
-    assert asked(data) == "☒ ja   ☐ nein"
+    assert asked(data) == ["☒ ja   ☐ nein", unanswered, *open_ones]
     assert data["finanzierung"] is not None
+    data["finanzierung"]["veranschlagt"] = "teilweise"
+    assert asked(data)[1] == "☐ ja   ☒ teilweise   ☐ nein"
     data["finanzierung"]["keine"] = True
-    assert asked(data) == "☐ ja   ☒ nein"
+    assert asked(data) == ["☐ ja   ☒ nein"], "nothing else is asked then"
     data["finanzierung"] = None
     data["abschnitte"].pop()
-    assert asked(data) == "☐ ja   ☐ nein"
+    assert asked(data) == ["☐ ja   ☐ nein", unanswered, *open_ones]
+
+
+def test_wedel_prints_the_years_and_no_table_where_nothing_falls_due() -> None:
+    data = WEDEL_DECISION.data(sample)
+    printed = outline(render(WEDEL_DECISION.template(), data))
+    assert "| Ergebnisplan | 2019 | 2020 | 2021 | 2022 | 2023 | 2024~ff. |" in printed
+    assert "| Saldo | -10.000~€ | – | – | – | – | – |" in printed
+    assert data["finanzierung"] is not None
+    data["finanzierung"]["jahre"] = None
+    assert "Ergebnisplan" not in outline(render(WEDEL_DECISION.template(), data))
+
+
+@pytest.mark.parametrize("form", [COESFELD, WEDEL_DECISION], ids=["coesfeld", "wedel"])
+def test_votes_stand_under_a_heading_of_their_own(form: Form) -> None:
+    data = form.data()
+    data.update({"empfehlungen": [], "beschluss": None})
+    heading = "[Heading3] Abstimmungsergebnisse:"
+    assert (heading in outline(render(form.template(), data))) == (form is WEDEL_DECISION)
+
+
+def test_a_paper_signed_by_hand_has_room_for_ink_and_no_gez() -> None:
+    data = COESFELD.data(sample)
+    assert "gez. Muster, Martina" in text_of(render(COESFELD.template(), data))
+    assert data["unterschrift"] is not None
+    data["unterschrift"]["zeichen"] = ""
+    by_hand = text_of(render(COESFELD.template(), data))
+    assert "Muster, Martina" in by_hand
+    assert "gez." not in by_hand
 
 
 def test_oelde_has_the_wording_on_one_sheet() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from proposals.documents.content_signers import signers
+from proposals.documents.content_signers import involved
 from proposals.models import Role, RoleAssignment
 from proposals.rules.words import ProposalKind
 from tests import factories as f
@@ -10,9 +10,9 @@ from tests import factories as f
 
 def test_the_leader_is_the_one_of_the_lead_office_on_the_day_of_the_paper(house: f.House) -> None:
     paper = f.make_proposal(house)
-    assert signers(paper, f.DAY)["leitung"] is None
+    assert involved(paper, f.DAY).signers["leitung"] is None
     f.make_user(house, "chief", Role.OFFICE_HEAD, office="lead")
-    found = signers(paper, f.DAY)
+    found = involved(paper, f.DAY).signers
     assert found["leitung"] is not None
     assert found["leitung"]["nachname"]
     assert found["leitung"] != found["sachbearbeitung"]
@@ -21,14 +21,14 @@ def test_the_leader_is_the_one_of_the_lead_office_on_the_day_of_the_paper(house:
     with f.setting_up(house.municipality):
         row.valid_to = f.DAY
         row.save()
-    assert signers(paper, f.DAY)["leitung"] is not None
-    assert signers(paper, f.DAY + timedelta(days=1))["leitung"] is None
+    assert involved(paper, f.DAY).signers["leitung"] is not None
+    assert involved(paper, f.DAY + timedelta(days=1)).signers["leitung"] is None
 
 
 def test_nobody_of_the_administration_signs_a_motion(house: f.House) -> None:
     f.make_user(house, "chief", Role.OFFICE_HEAD, office="lead")
     motion = f.make_proposal(house, kind=ProposalKind.ANTRAG)
-    assert signers(motion, f.DAY) == {"leitung": None, "sachbearbeitung": None}
+    assert involved(motion, f.DAY).signers == {"leitung": None, "sachbearbeitung": None}
 
 
 def test_somebody_who_leads_the_office_and_wrote_the_paper_stands_in_both_places(
@@ -40,6 +40,6 @@ def test_somebody_who_leads_the_office_and_wrote_the_paper_stands_in_both_places
         RoleAssignment.objects.create(
             person=author.person, role=Role.OFFICE_HEAD, office=office, valid_from=f.DAY
         )
-    found = signers(paper, f.DAY)
+    found = involved(paper, f.DAY).signers
     assert found["leitung"] == found["sachbearbeitung"]
     assert found["leitung"] is not None

@@ -102,6 +102,7 @@ class Story:
             signature_mode=SignatureMode(step.get("mode", "own")),
             signature_name=step["name"],
             signature_function=step.get("function", ""),
+            signed_by_word=step.get("by_word", True),
             on=step["on"],
         )
         gate.complete(actor=actor, turn=Turn(proposal.pk, "release"), answer=answer)

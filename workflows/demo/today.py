@@ -99,7 +99,7 @@ class ReadyMeeting:
             number=number,
             released_on=released,
             form_checked_on=released,
-            signature_name=self.names.head,
+            signature_name=self.told.get("signed_as", self.names.head),
             stations=tuple(self._station(station) for station in row["route"]),
         )
         return gate.take_over(actor=self.names.secretary, answer=answer)
