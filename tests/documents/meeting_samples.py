@@ -9,6 +9,7 @@ from proposals.documents.context_meeting import (
     MinutesContext,
     SheetContext,
 )
+from proposals.documents.context_pack import PackContext
 from tests.documents.samples import RESOLUTION
 
 HELD = date(2018, 12, 17)
@@ -188,4 +189,35 @@ def sheet() -> SheetContext:
         "abstimmung": "mehrheitlich (7 Ja, 4 Nein)",
         "vorbehalt": "vorbehaltlich der Genehmigung der Niederschrift",
         "erstellt_am": date(2018, 12, 18),
+    }
+
+
+def pack_contents() -> PackContext:
+    """Return the first pages of a Sitzungsmappe: a paper with annexes, and an item without one."""
+    return {
+        "art": "Sitzungsmappe",
+        "betreff": "Kreistag, 17.12.2018",
+        "kommune": "Landkreis Wittmund",
+        "gremium": "Kreistag",
+        "sitzung": "12. Sitzung",
+        "datum": HELD,
+        "ort": "Kreishaus, großer Sitzungssaal",
+        "intern": True,
+        "punkte": [
+            {"top": "Ö 1", "titel": "Eröffnung", "vorlage": "", "anlagen": []},
+            {
+                "top": "Ö 7",
+                "titel": "Beratung neu zugezogener Familien & mehr",
+                "vorlage": "Vorlage 0085/2018",
+                "anlagen": [
+                    {"nummer": 1, "titel": "Konzept „Ankommen im Landkreis“", "hinweis": ""},
+                    {
+                        "nummer": 2,
+                        "titel": "Übersicht <Angebote>",
+                        "hinweis": "liegt nicht als PDF vor und ist nicht eingebunden",
+                    },
+                ],
+            },
+        ],
+        "erstellt_am": HELD,
     }

@@ -1,4 +1,7 @@
-"""A document as plain lines (style, text, table rows): what a golden file holds."""
+"""A document as plain lines (style, text, table rows): what a golden file holds.
+
+Tracked changes stand in brackets: {+what came+}[-what went-].
+"""
 
 import re
 
@@ -19,6 +22,7 @@ def outline(document: bytes) -> str:
         for name in sorted(n for n in parts if re.fullmatch(rf"word/{kind}\d*\.xml", n)):
             out.append(f"== {kind} ==")
             root = package.parse(parts[name])
+            _show_changes(root)
             content = root.find(W + "body")
             out += _blocks(root if content is None else content)
     return "\n".join(out) + "\n"
@@ -36,6 +40,18 @@ def _blocks(parent: etree._Element) -> list[str]:
                 )
                 out.append("| " + " | ".join(cells) + " |")
     return out
+
+
+def _show_changes(root: etree._Element) -> None:
+    """Write marks around what was tracked; a word that went is text like any other."""
+    for kind, marks in (("ins", ("{+", "+}")), ("del", ("[-", "-]"))):
+        for change in root.iter(W + kind):
+            texts = list(change.iter(W + "t", W + "delText"))
+            for text in texts:
+                text.tag = W + "t"
+            if texts:
+                texts[0].text = marks[0] + (texts[0].text or "")
+                texts[-1].text = (texts[-1].text or "") + marks[1]
 
 
 def _line(paragraph: etree._Element) -> str:

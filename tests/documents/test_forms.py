@@ -1,116 +1,17 @@
 """The two forms: nothing missing, nothing invented, each line where the house expects it."""
 
-import os
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from proposals.documents import package
 from proposals.documents.checks import findings, paragraph_text, text_of
-from proposals.documents.context import RICH, CostRow, ProposalContext
-from proposals.documents.filters import datum
+from proposals.documents.context import CostRow, ProposalContext
 from proposals.documents.render import render
-from proposals.documents.template import Template
 from proposals.documents.wml import W
 from tests.documents.outline import outline
 from tests.documents.samples import GOLDEN, RESERVATION, decided, neutral, sample, vote, wittmund
-
-# What the form of the Landkreis Wittmund has no field for.
-NOT_IN_WITTMUND = {
-    *(
-        "leitung",
-        "sachbearbeitung",
-        "abschnitte",
-        "aktenzeichen",
-        "art",
-        "beschluss",
-        "datum",
-        "federfuehrung",
-        "foerderung",
-        "fristen",
-    ),
-    *(
-        "stellen",
-        "finanzierung.positionen",
-        "unterschrift.funktion",
-        "abstimmung.satz",
-        "abstimmung.datum",
-        "abstimmung.ergebnis",
-    ),
-    "finanzierung.felder.feld",  # the form prints the names letter by letter itself
-    *("abstimmung.gremium", "beratungsfolge.zustaendigkeit", "beratungsfolge.ergebnis"),
-}
-NOT_IN_WITTMUND |= {"finanzierung.jahre", "finanzierung.veranschlagt"}
-NOT_IN_NEUTRAL = {"leitung", "sachbearbeitung"}  # the head alone signs
-NOT_IN_NEUTRAL |= {"art", "sachverhalt", "beschlussvorschlag", "abstimmung.bezeichnung"}
-NOT_IN_NEUTRAL |= {"abstimmung.satz", "beschluss.satz"}  # the counts stand in columns
-IN_SOME_HOUSES = {"finanzierung.jahre", "finanzierung.veranschlagt", "unterschrift.nachname_zuerst"}
-NOT_IN_NEUTRAL |= IN_SOME_HOUSES
-EVERYWHERE = {"fassung", "erstellt_am"}  # printed on drafts only
-
-
-def leaves(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the path and the printed words of each value."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from leaves(item, f"{path}.{key}" if path else key)
-    elif isinstance(value, list):
-        for item in value:
-            yield from leaves(item, path)
-    elif isinstance(value, date):
-        yield path, datum(value)
-    elif isinstance(value, str) and path in RICH:
-        for piece in re.split(r"<[^>]+>", value):
-            yield path, " ".join(piece.replace("&nbsp;", "\xa0").split(" ")).strip()
-    elif isinstance(value, str):
-        yield path, value
-
-
-def missing(document: bytes, context: ProposalContext, left_out: set[str]) -> list[tuple[str, str]]:
-    found = squeezed(text_of(document))
-    return [
-        (path, words)
-        for path, words in leaves(context)
-        if not any(path == name or path.startswith(name + ".") for name in left_out | EVERYWHERE)
-        if squeezed(words) not in found
-    ]
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-@pytest.mark.parametrize(
-    ("name", "template", "context"),
-    [
-        ("wittmund-versand", wittmund(), sample()),
-        ("wittmund-intern", wittmund(), decided()),
-        ("neutral-versand", neutral(), sample()),
-        ("neutral-intern", neutral(), decided()),
-    ],
-)
-def test_a_form_prints_what_its_golden_outline_says(
-    name: str, template: Template, context: ProposalContext
-) -> None:
-    """Set GOLDEN=write to write the outlines anew; then read the difference."""
-    path = GOLDEN / f"{name}.txt"
-    printed = outline(render(template, context))
-    if os.environ.get("GOLDEN") == "write":
-        path.write_text(printed, encoding="utf-8")
-    assert printed == path.read_text(encoding="utf-8")
-
-
-def test_every_string_of_the_data_is_in_the_document() -> None:
-    assert missing(render(wittmund(), decided()), decided(), NOT_IN_WITTMUND) == []
-    assert missing(render(neutral(), decided()), decided(), NOT_IN_NEUTRAL) == []
-
-
-def test_the_completeness_check_notices_half_a_document() -> None:
-    assert missing(render(wittmund(), sample()), decided(), NOT_IN_WITTMUND) != []
+from tests.documents.words import in_order
 
 
 def test_the_forms_use_known_names_only_and_print_nearly_all_of_them() -> None:
@@ -229,12 +130,6 @@ def test_the_running_line_of_a_draft_says_entwurf_instead_of_a_number() -> None:
         printed = outline(render(template, context))
         assert printed.count("[Footer] Entwurf→") == 2
         assert "[Footer] Vorlage" not in printed
-
-
-def in_order(printed: str, words: Sequence[str]) -> bool:
-    """Say whether the words stand in the text one after the other."""
-    at = -1
-    return all((at := printed.find(word, at + 1)) >= 0 for word in words)
 
 
 def test_what_became_of_a_vorlage_follows_signature_and_annexes() -> None:

@@ -8,8 +8,8 @@ from proposals.documents.context_meeting import SheetContext
 from proposals.documents.render import render
 from proposals.documents.template import compile_template
 from tests.documents import meeting_samples
+from tests.documents.houses import BERGKAMEN, COESFELD, WEDEL
 from tests.documents.samples import TEMPLATES, sample
-from tests.documents.test_houses import BERGKAMEN, COESFELD, WEDEL
 from tests.documents.test_office import pages
 
 pytestmark = pytest.mark.office

@@ -12,6 +12,7 @@ from proposals.documents.render import render
 from proposals.documents.samples import Extent, sample
 from proposals.documents.template import compile_template
 from proposals.services.word_templates import TEMPLATE_FORMS
+from tests.documents.papers import PAPERS
 
 pytestmark = pytest.mark.office
 
@@ -47,3 +48,13 @@ def test_a_document_of_each_kind_is_valid(template: Path, extent: Extent, tmp_pa
     filled = render(compile_template(template.read_bytes(), kind), sample(kind, extent))
     document.write_bytes(filled)
     assert findings(document) == []
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_sample_of_each_kind_has_no_more_findings_than_its_template(
+    name: str, tmp_path: Path
+) -> None:
+    document = tmp_path / "sample.docx"
+    document.write_bytes(PAPERS[name].made())
+    own = findings(PAPERS[name].path())
+    assert [finding for finding in findings(document) if finding not in own] == []
