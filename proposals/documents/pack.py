@@ -1,18 +1,19 @@
-"""Several PDF files as one, with a bookmark for each."""
+"""Several PDF files as one, with a bookmark for each, and with their tags."""
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import IndirectObject, NameObject, TextStringObject
-
-# what damaged files make pypdf stumble over besides its own errors
-_BROKEN = (
-    *(PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError),
-    *(RecursionError, NotImplementedError, OSError),
+from pypdf.generic import (
+    BooleanObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    TextStringObject,
 )
+
+from .pack_tags import BROKEN, Tags
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ def is_bindable(data: bytes) -> bool:
         if reader.is_encrypted:
             return False
         writer = PdfWriter()
-        writer.append(reader, import_outline=False)
+        _append(writer, Tags(writer), Leaf("", data), 0, [])
         writer.write(io.BytesIO())
-    except _BROKEN:
+    except BROKEN:
         return False
     return bool(reader.pages)
 
@@ -44,9 +45,10 @@ def bound(leaves: Sequence[Leaf], *, title: str, author: str) -> bytes:
     A file without data is a bookmark only, on the page that follows.
     """
     writer = PdfWriter()
+    tags = Tags(writer)
     marks: list[tuple[Leaf, int, int]] = []
     for leaf in leaves:
-        _append(writer, leaf, 0, marks)
+        _append(writer, tags, leaf, 0, marks)
     parents: dict[int, IndirectObject] = {}
     last = len(writer.pages) - 1
     for leaf, page, level in marks:
@@ -54,6 +56,10 @@ def bound(leaves: Sequence[Leaf], *, title: str, author: str) -> bytes:
         parents[level] = writer.add_outline_item(
             title=leaf.title, page_number=min(page, last), parent=parent
         )
+    tags.finish()
+    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
     writer.page_mode = "/UseOutlines"
     writer.root_object[NameObject("/Lang")] = TextStringObject("de-DE")
     writer.add_metadata({"/Title": title, "/Author": author})
@@ -62,9 +68,13 @@ def bound(leaves: Sequence[Leaf], *, title: str, author: str) -> bytes:
     return out.getvalue()
 
 
-def _append(writer: PdfWriter, leaf: Leaf, level: int, marks: list[tuple[Leaf, int, int]]) -> None:
+def _append(
+    writer: PdfWriter, tags: Tags, leaf: Leaf, level: int, marks: list[tuple[Leaf, int, int]]
+) -> None:
     marks.append((leaf, len(writer.pages), level))
     if leaf.data:
-        writer.append(io.BytesIO(leaf.data), import_outline=False)
+        reader = PdfReader(io.BytesIO(leaf.data))
+        writer.append(reader, import_outline=False)
+        tags.add(reader, leaf.title)
     for below in leaf.below:
-        _append(writer, below, level + 1, marks)
+        _append(writer, tags, below, level + 1, marks)
