@@ -59,7 +59,7 @@ def _against_docxtpl() -> None:
             "ohne gemerkte Texte": partial(_forgetful, template, data, parts=False),
             "ohne alles Gemerkte": partial(_forgetful, template, data, parts=True),
             "Grenze: geänderte Teile packen": lambda: [
-                package.packed(name, part, 3) for name, part in changed.items()
+                package.packed(name, [part], 3) for name, part in changed.items()
             ],
         }
     )

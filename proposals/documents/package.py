@@ -110,11 +110,16 @@ def related(parts: Mapping[str, bytes], part: str, kind: str) -> list[str]:
     ]
 
 
-def packed(name: str, data: bytes, level: int = 6) -> Entry:
-    """Deflate one part."""
+def packed(name: str, pieces: Iterable[bytes], level: int = 6) -> Entry:
+    """Deflate one part, which comes in pieces."""
     deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = deflate.compress(data) + deflate.flush()
-    return Entry(name.encode(), zlib.crc32(data), len(data), body)
+    body, checksum, size = [], 0, 0
+    for piece in pieces:
+        body.append(deflate.compress(piece))
+        checksum = zlib.crc32(piece, checksum)
+        size += len(piece)
+    body.append(deflate.flush())
+    return Entry(name.encode(), checksum, size, b"".join(body))
 
 
 def assemble(entries: Iterable[Entry]) -> bytes:

@@ -73,7 +73,7 @@ class Parts:
         ):
             text = DECLARATION + etree.tostring(root, encoding="unicode")
             self.new[name] = text.encode()
-        return package.assemble(package.packed(name, data) for name, data in self.new.items())
+        return package.assemble(package.packed(name, [data]) for name, data in self.new.items())
 
 
 def _numbering(root: etree._Element, key: str) -> etree._Element | None:

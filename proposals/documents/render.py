@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import count
-from types import TracebackType
+from itertools import count, islice
+from types import NoneType, TracebackType
 from typing import Final
 from xml.parsers import expat
 
@@ -19,25 +19,22 @@ from proposals.documents.lint import written_at
 from proposals.documents.package import Entry, assemble, packed
 from proposals.documents.richtext import Resources, RichText, written
 from proposals.documents.sandbox import PRINTED
+from proposals.documents.tags import HOLDERS
 from proposals.documents.template import Filled, Template
 from proposals.documents.wml import DECLARATION, RELATIONSHIPS, W, escaped
 
 _LEVEL: Final = 3  # of deflate: most of the gain for a third of the time
+_AT_ONCE: Final = 500  # texts and tags; what they make fits into the processor's caches
 _LARGE: Final = 200_000  # bytes; beyond, packing would take longest
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 _LONGEST_TITLE: Final = 255  # Word refuses a longer title property
 _DRAWING: Final = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")\d+(")')
-_PLAIN: Final = frozenset({str, bool, int, Decimal, date})
-_BLOCKS: Final = tuple(W + name for name in ("tc", "hdr", "ftr", "txbxContent"))
-_EMPTY: Final = (b"<w:tc/>", b"<w:tbl/>", b"<w:hdr/>", b"<w:ftr/>", b"<w:txbxContent/>")
-# how a block ends, and how it ends as Word wants it
-_ENDS: Final = (
-    (b"</w:tbl>", b"</w:tr></w:tbl>"),
-    (b"</w:tc>", b"</w:p></w:tc>"),
-    (b"</w:hdr>", b"</w:p></w:hdr>"),
-    (b"</w:ftr>", b"</w:p></w:ftr>"),
-    (b"</w:txbxContent>", b"</w:p></w:txbxContent>"),
-)
+_PLAIN: Final = frozenset({str, bool, int, Decimal, date, NoneType})
+_BLOCKS: Final = tuple(W + name for name in HOLDERS if name != "tbl")
+# how a block plainly ends as Word wants it
+_ENDS: Final = {
+    name: b"</w:%b></w:%b>" % (b"tr" if name == "tbl" else b"p", name.encode()) for name in HOLDERS
+}
 
 
 def render(template: Template, context: Mapping[str, object]) -> bytes:
@@ -51,9 +48,9 @@ def render(template: Template, context: Mapping[str, object]) -> bytes:
     values = {key: _plain(value, key, template.rich, resources) for key, value in context.items()}
     entries, drawing = [*template.static], 1
     for name, part in template.filled.items():
-        text, words = _filled(part, values)
+        pieces, words = _filled(part, values)
         finish = _finished if name == template.main else _finished_alike
-        entry, drawing = finish(name, text, words, drawing)
+        entry, drawing = finish(name, part, pieces, words, drawing)
         entries.append(entry)
     for (name, head, tail), added in (
         (template.numbering, resources.numberings),
@@ -94,10 +91,12 @@ def _plain(value: object, path: str, rich: frozenset[str], resources: Resources)
 
 def _unformatted(value: object, path: str) -> object:
     """Return a plain copy of what holds no HTML: of long tables the most."""
-    if value is None or type(value) in _PLAIN:
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, str):
         return str.__str__(value)
+    if type(value) is dict and _PLAIN.issuperset(map(type, value.values())):
+        return value.copy()
     if isinstance(value, Mapping):
         return {
             str(key): item if type(item) in _PLAIN else _unformatted(item, f"{path}.{key}")
@@ -108,12 +107,18 @@ def _unformatted(value: object, path: str) -> object:
     raise TypeError(f"{path}: {type(value).__name__} is not plain data")
 
 
-def _filled(part: Filled, values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a part, and what its tags have printed."""
+def _filled(
+    part: Filled, values: Mapping[str, object]
+) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
+    """Return a part in pieces of a handy size, and what its tags have printed."""
     printed: list[str] = []
     token = PRINTED.set(printed)
     try:
-        return part.source.render(values), tuple(printed)
+        made = part.source.generate(values)
+        pieces = [DECLARATION.encode()]
+        while some := list(islice(made, _AT_ONCE)):
+            pieces.append("".join(some).encode())
+        return tuple(pieces), tuple(printed)
     except (jinja2.TemplateError, TemplateFault, TypeError, OverflowError) as error:
         written_by = written_at(part.tags, _line(error.__traceback__))
         raise TemplateFault(f"{written_by}: {_reason(error)}") from error
@@ -141,14 +146,24 @@ def _line(trace: TracebackType | None) -> int | None:
     return line
 
 
-def _finished(name: str, text: str, words: tuple[str, ...], drawing: int) -> tuple[Entry, int]:
+def _finished(
+    name: str,
+    part: Filled,
+    pieces: tuple[bytes, ...],
+    words: tuple[str, ...],
+    drawing: int,
+) -> tuple[Entry, int]:
     """Return a filled part as it goes into the package, and the number of the next drawing."""
     numbers = count(drawing)
-    sound = _sound((DECLARATION + text).encode(), words)
-    if b"<wp:docPr" in sound:
-        sound = _DRAWING.sub(lambda m: b"%b%d%b" % (m[1], next(numbers), m[2]), sound)
-    level = _LEVEL if len(sound) < _LARGE else 1
-    return packed(name, sound, level), next(numbers)
+    _refuse_unsound(pieces, words)
+    if part.loose:
+        whole = b"".join(pieces)
+        pieces = (_mended(whole) if _may_need_mending(whole, part.loose) else whole,)
+    if part.draws:
+        whole = b"".join(pieces)
+        pieces = (_DRAWING.sub(lambda m: b"%b%d%b" % (m[1], next(numbers), m[2]), whole),)
+    level = _LEVEL if sum(map(len, pieces)) < _LARGE else 1
+    return packed(name, pieces, level), next(numbers)
 
 
 # running lines, lists and links are the same from one document of a paper to the next
@@ -157,35 +172,37 @@ _finished_alike = lru_cache(maxsize=64)(_finished)
 
 @lru_cache(maxsize=64)
 def _packed_alike(name: str, text: str) -> Entry:
-    return packed(name, text.encode(), _LEVEL)
+    return packed(name, [text.encode()], _LEVEL)
 
 
-def _sound(part: bytes, words: tuple[str, ...]) -> bytes:
-    """Read a filled part again, look for all that was printed, and mend what empty lists leave.
+def _refuse_unsound(pieces: Iterable[bytes], words: tuple[str, ...]) -> None:
+    """Read a filled part again and look for all that was printed.
 
-    No tree is built: of a long document that would take most of the memory. Raises TemplateFault
-    for what is not well-formed, and where a word has been lost.
+    No tree is built: of a long document that would take most of the memory. Prefixes need no look:
+    those of the template were resolved when it was read, and what is filled in brings its own.
+    Raises TemplateFault for what is not well-formed, and where a word has been lost.
     """
     found: list[str] = []
-    reader = expat.ParserCreate(namespace_separator=" ")
+    reader = expat.ParserCreate()
     reader.buffer_text = True
     reader.CharacterDataHandler = found.append
     try:
-        reader.Parse(part, True)
+        for piece in pieces:
+            reader.Parse(piece)
+        reader.Parse(b"", True)
     except expat.ExpatError as error:
         raise TemplateFault(f"Das Dokument wäre beschädigt ({error}).") from error
-    _refuse_loss(part, "".join(found), words)
-    return _mended(part) if _may_need_mending(part) else part
+    _refuse_loss(pieces, "".join(found), words)
 
 
-def _refuse_loss(part: bytes, whole: str, words: tuple[str, ...]) -> None:
+def _refuse_loss(pieces: Iterable[bytes], whole: str, words: tuple[str, ...]) -> None:
     """Look for every printed text in its order; that of a picture stands in an attribute."""
     at = 0
     for text in words:
         found = whole.find(text, at)
         if found >= 0:
             at = found + len(text)
-        elif not _stands_in_attribute(part, text):
+        elif not _stands_in_attribute(b"".join(pieces), text):
             raise TemplateFault(f"Im Dokument ginge Text verloren: „{text[:60]}“.")
 
 
@@ -194,11 +211,13 @@ def _stands_in_attribute(part: bytes, text: str) -> bool:
     return any(text in str(value) for value in values)
 
 
-def _may_need_mending(part: bytes) -> bool:
-    """Answer whether some block does not plainly end as Word wants it; counting is quick."""
+def _may_need_mending(part: bytes, loose: Iterable[str]) -> bool:
+    """Answer whether a loose block does not plainly end as Word wants it; counting is quick."""
     return any(
-        block in part and part.count(block) != part.count(whole) for block, whole in _ENDS
-    ) or any(empty in part for empty in _EMPTY)
+        part.count(b"</w:%b>" % name) != part.count(_ENDS[kind]) or b"<w:%b/>" % name in part
+        for kind in loose
+        if (name := kind.encode())
+    )
 
 
 def _mended(part: bytes) -> bytes:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import jinja2
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -24,6 +24,7 @@ PRINTED: ContextVar[list[str] | None] = ContextVar("printed", default=None)
 # whatever needs escaping, a line break of Word, or leaving out
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f&<>\"'\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = re.compile("[\n\t\x85]")
+_OF_LOOP = frozenset({"first", "last", "index"})
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -35,6 +36,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return a value of the data by its name; only what is none may be an attribute."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
+        if type(obj) is LoopContext and attribute in _OF_LOOP:
+            return getattr(obj, attribute)  # asked in every row of long tables
         return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -53,7 +56,7 @@ def sandbox() -> Sandbox:
         variable_end_string=f"}}{CLOSE}",
         comment_start_string=f"{OPEN}#",
         comment_end_string=f"#{CLOSE}",
-        autoescape=True,
+        autoescape=False,  # `_printed` escapes whatever a tag prints
         undefined=jinja2.StrictUndefined,
         finalize=_printed,
     )
@@ -69,33 +72,25 @@ def sandbox() -> Sandbox:
 def _printed(value: Any) -> str:
     """Return what a tag prints. What is still text is escaped here, once; None prints nothing."""
     if type(value) is str and _ODD.search(value) is None:
-        _note(value)
-        return _Ready(value)  # nothing in it needs escaping
+        if (printed := PRINTED.get()) is not None:
+            printed.append(value)
+        return value  # nothing in it needs escaping
     if isinstance(value, Wml):
         _note(value.words)
-        return Markup(value.xml)  # noqa: S704  # made by this package
+        return value.xml
     if isinstance(value, RichText | Mapping | list | tuple):
         raise TemplateFault("Hier steht kein einzelner Wert (formatierter Text braucht {{p … }}).")
     if value is None:
-        return Markup("")
+        return ""
     if isinstance(value, bool):
         value = "ja" if value else "nein"
     elif isinstance(value, date):
         value = filters.datum(value)
     elif isinstance(value, Decimal):
         value = filters.zahl(value)
-    text = legal(str(value if isinstance(value, Markup) else escape(str(value))))
+    text = legal(str(escape(str.__str__(str(value)))))
     _note(Markup(_BREAKS.sub("", text)).unescape())  # noqa: S704  # escaped above
-    return Markup(with_breaks(text))  # noqa: S704  # escaped above
-
-
-class _Ready(str):
-    """Text that can be printed as it is; a Markup without its many ways to grow."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
+    return with_breaks(text)
 
 
 def _note(words: str) -> None:

@@ -38,6 +38,8 @@ _TYPED = {
 _BEGINS = ("if", "for")
 _GOES_ON = {"else": _BEGINS, "elif": ("if",), "endif": ("if",), "endfor": ("for",)}
 _LEVELS = ("p", "tr")
+HOLDERS: Final = ("tbl", "tc", "hdr", "ftr", "txbxContent")
+"""What Word wants filled: a table with rows, the others with a paragraph at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,31 @@ class Part:
             _put_in_place_of(element, marks)
         source = etree.tostring(self.root, encoding="unicode").replace("\n", " ")
         return _HELD.sub(lambda match: self._sources[int(match[1])], source)
+
+    def loose(self) -> frozenset[str]:
+        """Return the kinds of blocks that tags may leave as Word does not want them.
+
+        The others are sure to keep what Word wants: a table its row; a cell, a running line and a
+        text box the paragraph at their end, which formatted text has as well. Asked once compiled.
+        """
+        blocks = self.root.iter(*(W + name for name in HOLDERS))
+        return frozenset(block.tag[len(W) :] for block in blocks if not self._keeps(block))
+
+    def _keeps(self, block: etree._Element) -> bool:
+        is_table = block.tag == W + "tbl"
+        kept, depth = False, self._opened(block.text)
+        for child in block:
+            if child.tag == W + ("tr" if is_table else "p"):
+                kept = kept or not depth
+            elif isinstance(child.tag, str) and not is_table:
+                kept = False
+            depth += self._opened(child.tail)
+        return kept
+
+    def _opened(self, marks: str | None) -> int:
+        """Return how many conditions and loops begin in a text, less those that end in it."""
+        words = [self.tags[int(number)].keyword for number in _HELD.findall(marks or "")]
+        return sum((word in _BEGINS) - word.startswith("end") for word in words)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         nodes = list(text_nodes(paragraph))

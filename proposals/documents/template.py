@@ -31,15 +31,20 @@ _CORE_RELATION: Final = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 )
 _TEXT_STYLES: Final = ("Vorlage Text", "Vorlage Aufzählung", "Vorlage Nummerierung")
+_DRAWING: Final = "<wp:docPr"
 _FILLED_KINDS: Final = ("header", "footer", "footnotes", "endnotes")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Filled:
-    """A part that is filled for each document."""
+    """A part that is filled for each document; compared by identity, as its source is."""
 
     source: jinja2.Template
     tags: tuple[Tag, ...]
+    loose: frozenset[str]
+    """The kinds of blocks that may have to be mended once they are filled (`Part.loose`)."""
+    draws: bool
+    """Whether drawings in it have to be numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def _compiled(source: _Source, context_type: Any) -> Template:
         digest=source.digest,
         main=main,
         filled=filled,
-        static=tuple(package.packed(name, parts[name]) for name in static),
+        static=tuple(package.packed(name, [parts[name]]) for name in static),
         numbering=(numbering, *_split(parts[numbering], f"{W}numIdMacAtCleanup")),
         links=(links, *_split(parts[links])),
         house=house,
@@ -142,7 +147,8 @@ def _fill(data: bytes, context_type: Any, *, is_main: bool) -> tuple[Filled, fro
     try:
         tree = ENVIRONMENT.parse(source)
         used = lint.look_through(tree, part.tags, context_type)
-        return Filled(ENVIRONMENT.from_string(tree), tuple(part.tags)), used
+        filled = ENVIRONMENT.from_string(tree)
+        return Filled(filled, tuple(part.tags), part.loose(), _DRAWING in source), used
     except (RecursionError, SyntaxError) as error:
         raise TemplateFault("Die Platzhalter der Vorlage sind zu tief verschachtelt.") from error
     except jinja2.TemplateSyntaxError as error:

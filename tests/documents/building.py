@@ -66,7 +66,7 @@ def template(*blocks: str, edit: Callable[[dict[str, bytes]], None] | None = Non
 
 def zipped(parts: dict[str, bytes]) -> bytes:
     """Return a package of these parts."""
-    return package.assemble(package.packed(name, data) for name, data in parts.items())
+    return package.assemble(package.packed(name, [data]) for name, data in parts.items())
 
 
 def filled(*blocks: str, **values: object) -> bytes:

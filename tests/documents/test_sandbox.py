@@ -4,6 +4,7 @@ import re
 
 import pytest
 from jinja2.exceptions import SecurityError
+from markupsafe import Markup
 
 from proposals.documents.checks import findings
 from proposals.documents.render import render
@@ -99,7 +100,10 @@ def test_a_name_missing_in_the_data_is_named() -> None:
 def test_the_second_line_of_defence_stands_without_the_first() -> None:
     environment = sandbox()
     assert environment.globals == {}
-    assert environment.autoescape is True
     assert environment.from_string("\ufdd0{ x }\ufdd1").render(x="<b>") == "&lt;b&gt;"
+    joined = environment.from_string("\ufdd0{ x|join('<') ~ Markup }\ufdd1")
+    assert joined.render(x=["<b>", Markup("&")], Markup=Markup("<i>")) == (
+        "&lt;b&gt;&lt;&amp;&lt;i&gt;"
+    )
     with pytest.raises(SecurityError):
         environment.from_string("\ufdd0{ x.__class__.__mro__ }\ufdd1").render(x="a")

@@ -158,3 +158,19 @@ def test_a_template_knows_what_it_prints() -> None:
         template("{{ betreff }}", "{%p for a in anlagen %}", "x", "{%p endfor %}")
     )
     assert compiled.variables() == {"betreff", "anlagen"}
+
+
+def test_only_blocks_that_tags_may_empty_are_looked_through_again() -> None:
+    cell = paragraph("{{ betreff }}")
+    gone = ["{%p if false %}", "Text", "{%p endif %}"]
+    cases = {
+        frozenset[str](): [table([cell], [f"{table([cell])}{paragraph('x')}"])],
+        frozenset({"tbl"}): [
+            table([paragraph("{%tr if false %}")], [cell], [paragraph("{%tr endif %}")])
+        ],
+        frozenset({"tc"}): [table(["".join(paragraph(words) for words in gone)])],
+    }
+    for loose, blocks in cases.items():
+        compiled = compile_template(template(*blocks))
+        assert compiled.filled[compiled.main].loose == loose
+        assert findings(filled(*blocks)) == []

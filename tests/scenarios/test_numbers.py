@@ -98,7 +98,9 @@ def test_a_document_with_two_numbers_is_not_issued(
     assert marked != parts
     changed = tmp_path / "wedel" / "mitteilungsvorlage.docx"
     changed.parent.mkdir()
-    changed.write_bytes(package.assemble([package.packed(*part) for part in marked.items()]))
+    changed.write_bytes(
+        package.assemble([package.packed(name, [part]) for name, part in marked.items()])
+    )
     settings.DOCX_TEMPLATES_DIR = tmp_path
 
     paper = f.make_proposal(wedel, "released", kind=MV)
