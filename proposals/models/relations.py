@@ -1,6 +1,6 @@
 """How papers relate to each other."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,8 @@ from ..rules.relations import RelationKind
 from .base import OfProposal, code_field
 from .proposal import Proposal
 from .version import Wording
+
+_SUPPLEMENTING: Final = "supplementing"
 
 
 class Relation(OfProposal):
@@ -81,7 +83,19 @@ class Reissue(OfProposal):
 
 
 def supplemented(proposal: Proposal) -> Proposal | None:
-    """Return the paper that this one supplements."""
-    rows = Relation.everything.filter(proposal=proposal, kind=RelationKind.SUPPLEMENTS)
-    row = rows.select_related("to").order_by("pk").first()
+    """Return the paper that this one supplements; it may have been read along."""
+    rows = proposal.__dict__.get(_SUPPLEMENTING)
+    if rows is None:
+        rows = _supplements().filter(proposal=proposal)[:1]
+    row = next(iter(rows), None)
     return row.to if row else None
+
+
+def _supplements() -> "models.QuerySet[Relation]":
+    rows = Relation.everything.filter(kind=RelationKind.SUPPLEMENTS)
+    return rows.select_related("to").order_by("pk")
+
+
+def with_supplemented(lookup: str) -> "models.Prefetch[Any]":
+    """Return what reads along for many papers, found by `lookup`, what `supplemented` asks for."""
+    return models.Prefetch(f"{lookup}__relations", _supplements(), to_attr=_SUPPLEMENTING)

@@ -79,7 +79,7 @@ def known_route(
 
 
 class _Reader:
-    """Reads route, treatments, votes and wordings of one proposal in five queries."""
+    """Reads route, treatments, votes and wordings of one proposal in four queries at most."""
 
     def __init__(self, proposal: Proposal, audience: Audience, ended: Submission | None) -> None:
         self.proposal, self.audience = proposal, audience
@@ -96,9 +96,10 @@ class _Reader:
         }
         self.telling = Telling(self.items, self.is_hidden)
         self.votes = self._votes(self.items)
-        self.wordings: dict[int, Wording] = {
-            row.pk: row for row in Wording.everything.filter(proposal=proposal)
-        }
+        self.wordings = self._wordings() if any(map(_carried, self.items.values())) else {}
+
+    def _wordings(self) -> dict[int, Wording]:
+        return {row.pk: row for row in Wording.everything.filter(proposal=self.proposal)}
 
     def _votes(self, items: Mapping[int, AgendaItem]) -> dict[int, Vote]:
         """Return the count that holds of each item: the main one, corrected if it was."""
@@ -177,7 +178,7 @@ class _Reader:
         )
 
     def _wording(self, item: AgendaItem) -> KnownWording | None:
-        carried = self.wordings.get(item.result_wording_id or 0)
+        carried = self.wordings.get(_carried(item))
         if carried is None:
             return None
         first = carried
@@ -190,6 +191,11 @@ class _Reader:
             as_proposed=carried.version_id is not None,
             version_id=first.version_id,
         )
+
+
+def _carried(item: AgendaItem) -> int:
+    """Return the key of the wording that an item carried; 0 where there is none."""
+    return item.result_wording_id or 0
 
 
 def _day(item: AgendaItem) -> date:

@@ -34,7 +34,7 @@ from .meeting_documents import (
     record_document,
     stored_document,
 )
-from .rendering import Rendered, fill
+from .rendering import Rendered, Sources, fill, source_of
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +61,17 @@ class Done:
         return f"{version.proposal.municipality}, {version.proposal}, {version} ({copies})"
 
 
-def rendered(version: ProposalVersion, audience: Audience) -> Rendered:
+def rendered(
+    version: ProposalVersion, audience: Audience, sources: Sources = source_of
+) -> Rendered:
     """Fill the template with a version for an audience; records nothing.
+
+    `sources` may remember the templates where many papers are printed at once.
 
     Raises RuleViolation for a public copy of what is not public, TemplateFault where the template
     cannot be used.
     """
-    return _fill(version.proposal, content(version, audience=audience))
+    return _fill(version.proposal, content(version, audience=audience), sources)
 
 
 def rendered_draft(proposal: Proposal, audience: Audience) -> Rendered:
@@ -83,8 +87,8 @@ def rendered_reissue(reissue: Reissue, audience: Audience) -> Rendered:
     return _fill(reissue.proposal, reissue_content(reissue, audience=audience))
 
 
-def _fill(proposal: Proposal, context: ProposalContext) -> Rendered:
-    file = fill(proposal.municipality.slug, proposal.kind, context, ProposalContext)
+def _fill(proposal: Proposal, context: ProposalContext, sources: Sources = source_of) -> Rendered:
+    file = fill(proposal.municipality.slug, proposal.kind, context, ProposalContext, sources)
     refuse_other_numbers(file.data, context, proposal.municipality.pattern)
     return file
 

@@ -1,6 +1,7 @@
 """Sitzungsmappe: all papers of one meeting as one PDF, put together when somebody asks for it."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from ..documents import store
 from ..documents.content_pack import PackedItem, pack_content
@@ -12,7 +13,7 @@ from ..models import Audience, Meeting
 from ..rules.errors import RuleViolation
 from .documents import rendered
 from .packed_items import packed_items
-from .rendering import fill
+from .rendering import Sources, fill, source_of
 
 
 def meeting_pack(meeting: Meeting, audience: Audience) -> bytes:
@@ -30,7 +31,7 @@ def meeting_pack(meeting: Meeting, audience: Audience) -> bytes:
     bindable = {digest: data for digest, data in annexes.items() if is_bindable(data)}
     content = pack_content(meeting, audience, items, annexes.keys() - bindable.keys())
     first = fill(meeting.municipality.slug, "sitzungsmappe", content, PackContext)
-    printed = pdfs_of([first.data, *(_rendered(item, audience) for item in papers)])
+    printed = pdfs_of([first.data, *filled(papers, audience)])
     leaves = [
         Leaf("Inhalt", printed[0]),
         *(_leaf(item, data, bindable) for item, data in zip(papers, printed[1:], strict=True)),
@@ -44,10 +45,19 @@ def _annexes(papers: Iterable[PackedItem]) -> dict[str, bytes]:
     return {digest: store.get(digest) for digest in digests}
 
 
-def _rendered(item: PackedItem, audience: Audience) -> bytes:
+def filled(papers: Iterable[PackedItem], audience: Audience) -> list[bytes]:
+    """Return the Word files of papers; what they share is read once.
+
+    Raises RuleViolation naming the paper that cannot be printed, and why.
+    """
+    sources = cache(source_of)
+    return [_rendered(item, audience, sources) for item in papers]
+
+
+def _rendered(item: PackedItem, audience: Audience, sources: Sources) -> bytes:
     assert item.version is not None
     try:
-        return rendered(item.version, audience).data
+        return rendered(item.version, audience, sources).data
     except (RuleViolation, TemplateFault) as refusal:
         name = f"Vorlage {item.paper}" if item.paper else item.title
         raise RuleViolation(f"{name}: {refusal.message}") from refusal

@@ -14,16 +14,17 @@ from ..documents.content_pack import PackedAnnex, PackedItem
 from ..documents.uploads import PDF
 from ..models import AgendaItem, Attachment, Audience, Meeting, ProposalVersion, Submission
 from ..models.order import as_invited, printed_title
+from ..models.relations import with_supplemented
 from ..rules.consultation import Outcome
 
 
 def packed_items(meeting: Meeting, audience: Audience) -> list[PackedItem]:
-    """Return the agenda as the audience may know it, in the order of the invitation; 4 queries."""
+    """Return the agenda as the audience may know it, in the order of the invitation; 5 queries."""
     rows = AgendaItem.everything.filter(meeting=meeting).exclude(outcome=Outcome.TAKEN_OFF)
     found = rows.select_related("committee", "approves", "consultation__proposal")
     items = [row for row in as_invited(list(found)) if _is_for(row, audience)]
     papers = {paper.pk for row in items if (paper := proposal_of(row)) is not None}
-    versions = _issued(papers, audience)
+    versions = _issued(meeting, papers, audience)
     annexes = _annexes(papers, audience)
     return [_packed(row, versions, annexes, audience) for row in items]
 
@@ -35,16 +36,20 @@ def _is_for(item: AgendaItem, audience: Audience) -> bool:
     return item.public and (paper is None or paper.public)
 
 
-def _issued(papers: Iterable[int], audience: Audience) -> dict[int, ProposalVersion]:
+def _issued(
+    meeting: Meeting, papers: Iterable[int], audience: Audience
+) -> dict[int, ProposalVersion]:
     """Return the newest version of each paper that has passed the form check."""
     issued = Submission.everything.filter(form_checked_on__isnull=False).values("version")
     rows = ProposalVersion.everything.filter(proposal__in=list(papers), pk__in=issued)
     rounds = Submission.everything.select_related("released_by__person")
-    found = (
-        rows.select_related("proposal__municipality")
-        .prefetch_related(Prefetch("submissions", rounds))
+    found = list(
+        rows.select_related("proposal")
+        .prefetch_related(Prefetch("submissions", rounds), with_supplemented("proposal"))
         .order_by("number")
     )
+    for row in found:  # one instance, so that the house's rules are read once
+        row.proposal.municipality = meeting.municipality
     return {
         row.proposal_id: row
         for row in found

@@ -1,6 +1,6 @@
 """Fills a Word template: the one place where data and template meet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,19 @@ def source_of(house: str, document: str) -> Source:
         raise TemplateFault(f"{name}: Die Word-Vorlage lässt sich nicht lesen.") from error
 
 
-def fill(house: str, document: str, context: Mapping[str, object], context_type: Any) -> Rendered:
+Sources = Callable[[str, str], Source]
+"""What finds the template of a house for a document: `source_of`, or one that remembers."""
+
+
+def fill(
+    house: str,
+    document: str,
+    context: Mapping[str, object],
+    context_type: Any,
+    sources: Sources = source_of,
+) -> Rendered:
     """Fill the house's template of a document; raises TemplateFault where that cannot be used."""
-    return _filled(house, document, context, context_type)[0]
+    return _filled(sources(house, document), context, context_type)[0]
 
 
 def fill_whole(
@@ -61,15 +71,14 @@ def fill_whole(
 
     Raises TemplateFault with the place of the data and the text that was lost.
     """
-    made, template = _filled(house, document, context, context_type)
+    made, template = _filled(source_of(house, document), context, context_type)
     refuse_losses(made.data, template, context, context_type)
     return made
 
 
 def _filled(
-    house: str, document: str, context: Mapping[str, object], context_type: Any
+    source: Source, context: Mapping[str, object], context_type: Any
 ) -> tuple[Rendered, Template]:
-    source = source_of(house, document)
     try:
         template = compile_template(source.data, context_type)
         data = render(template, context)
