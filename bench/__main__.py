@@ -18,7 +18,7 @@ def main() -> None:
         prepare(Path(place))
         from django.db import connection
 
-        from . import evening, pages, rendering, steps, word
+        from . import evening, measuring, pages, rendering, steps, word
 
         print(
             f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
@@ -34,6 +34,8 @@ def main() -> None:
         for name in sys.argv[1:] or parts:
             parts[name]()
         connection.close()
+        if measuring.missed:
+            sys.exit(f"Verfehlt: {', '.join(measuring.missed)}")
 
 
 def prepare(place: Path) -> None:

@@ -47,6 +47,26 @@ def times(act: Callable[[], object], rounds: int) -> float:
     return median(taken)
 
 
+missed: list[str] = []
+"""The figures that are not met; with any of them the run ends with an error."""
+
+
+def at_least(name: str, found: float, limit: float) -> None:
+    """Print a figure with what it has to reach."""
+    _judge(name, found, f"mindestens {limit:g}", found >= limit)
+
+
+def at_most(name: str, found: float, limit: float) -> None:
+    """Print a figure with what it may not pass."""
+    _judge(name, found, f"höchstens {limit:g}", found <= limit)
+
+
+def _judge(name: str, found: float, limit: str, is_met: bool) -> None:
+    print(f"{name}: {found:.1f} ({limit}{'' if is_met else ', VERFEHLT'})")
+    if not is_met:
+        missed.append(name)
+
+
 def heading(words: str) -> None:
     """Print the heading of a benchmark."""
     print(f"\n{words}")

@@ -22,20 +22,14 @@ from proposals.documents.context import ProposalContext
 from proposals.documents.render import forget, render
 from proposals.documents.richtext import Resources, RichText
 from proposals.documents.template import Template, compile_template
-from proposals.models import Audience, User
-from proposals.services.documents import rendered
-from proposals.services.packed_items import packed_items
 from tests.documents.samples import TEMPLATES, sample
 
-from .evening import Evening
-from .measuring import heading, measured, rows
-from .story import set_up
+from .measuring import at_least, at_most, heading, rows
 from .word_memory import MANY, NEUTRAL, with_costs
+from .word_pack import PAPERS, fill_pack
 
 ROUNDS = 40
 FEW = 10
-PACK = 60
-HOUSE = 97  # none of the played ones
 WITTMUND = TEMPLATES / "wittmund" / "beschlussvorlage.docx"
 
 
@@ -69,8 +63,8 @@ def _against_docxtpl() -> None:
         ("", "ms", "mal docxtpl"),
         *((words, f"{ms:.2f}", f"{peer / ms:.1f}") for words, ms in found.items()),
     )
-    print(f"word_vs_docxtpl: {peer / found['Vorlagenlauf']:.1f}")
-    print(f"word_vs_docxtpl_without_cache: {peer / found['ohne gemerkte Texte']:.1f}")
+    at_least("word_vs_docxtpl", peer / found["Vorlagenlauf"], 30)
+    at_least("word_vs_docxtpl_without_cache", peer / found["ohne gemerkte Texte"], 18)
 
 
 def _forgetful(template: Template, data: ProposalContext, *, parts: bool) -> bytes:
@@ -130,8 +124,8 @@ def _growth() -> None:
     heading("Kostenpositionen, CPU-Zeit")
     rows(("", "ms"), *((words, f"{ms:.1f}") for words, ms in found.items()))
     quick, large, slow, largest = found.values()
-    print(f"word_rows_1000_vs_10: {large / quick:.1f}")
-    print(f"word_rows_1000_vs_10_without_cache: {largest / slow:.1f}")
+    at_most("word_rows_1000_vs_10", large / quick, 15)
+    at_most("word_rows_1000_vs_10_without_cache", largest / slow, 15)
 
 
 def _memory() -> None:
@@ -140,20 +134,10 @@ def _memory() -> None:
         [sys.executable, "-m", "bench.word_memory"], check=True, capture_output=True, text=True
     )
     heading(f"Speicher über dem Grundbedarf, {MANY} Kostenpositionen, 50 Dokumente")
-    print(f"word_memory_mb: {found.stdout.strip()}")
+    at_most("word_memory_mb", float(found.stdout), 12)
 
 
 def _pack() -> None:
-    house, _ = set_up(HOUSE)
-    secretary = User.objects.get(username=f"wittmund.kreistagsbuero{HOUSE}")
-    evening = Evening(house, secretary)
-    for number in range(PACK):
-        evening.paper(number)
-    with measured() as taken:
-        versions = [item.version for item in packed_items(evening.meeting, Audience.INTERNAL)]
-        for version in versions:
-            assert version is not None
-            rendered(version, Audience.INTERNAL)
-    assert len(versions) == PACK
-    heading(f"Sitzungsmappe mit {PACK} Vorlagen, ohne Druck ({taken.ms:.0f} ms)")
-    print(f"word_queries_a_paper: {taken.statements / PACK:.1f}")
+    taken = fill_pack()
+    heading(f"Sitzungsmappe mit {PAPERS} Vorlagen, ohne Druck ({taken.ms:.0f} ms)")
+    at_most("word_queries_a_paper", taken.statements / PAPERS, 6)

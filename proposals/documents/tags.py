@@ -96,7 +96,7 @@ class Part:
         text box the paragraph at their end, which formatted text has as well. Asked once compiled.
         """
         blocks = self.root.iter(*(W + name for name in HOLDERS))
-        return frozenset(block.tag[len(W) :] for block in blocks if not self._keeps(block))
+        return frozenset(str(block.tag)[len(W) :] for block in blocks if not self._keeps(block))
 
     def _keeps(self, block: etree._Element) -> bool:
         is_table = block.tag == W + "tbl"
