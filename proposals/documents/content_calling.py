@@ -141,7 +141,7 @@ def _hints(call: Call) -> list[str]:
 
 def _recipients(head: MeetingHead, call: Call) -> str:
     """Return to whom it goes: as somebody wrote it, else the members of the bodies."""
-    return call.recipients.strip() or f"die Mitglieder {head.genitive}"
+    return call.recipients.strip() or f"alle Mitglieder {head.genitive}"
 
 
 def _signer(head: MeetingHead) -> SignatureRow:

@@ -26,10 +26,8 @@ from layout import (
 from styles import Look, paragraph_style
 
 _INK = '<w:spacing w:before="1100" w:after="0"/>'  # three lines to sign on
-_SIGNED = (
-    "{% if unterschrift %}{% if unterschrift.zeichen %}{{ unterschrift.zeichen }} {% endif %}"
-    "{{ unterschrift.name }}{% endif %}"
-)
+_WORD = '<w:spacing w:before="240" w:after="0"/>'
+_SIGNED = "{% if unterschrift %}{{ unterschrift.name }}{% endif %}"
 _HALF = (LINE - 600) // 2
 _LOOK = Look(
     justified=True,
@@ -142,11 +140,11 @@ def _head_signs() -> list[str]:
         tag("if unterschrift and unterschrift.vertretung"),
         paragraph("{{ unterschrift.vertretung }}", style=style),
         tag("endif"),
-        paragraph(
-            _SIGNED,
-            style=style,
-            look=_INK,
-        ),
+        tag("if unterschrift and unterschrift.zeichen"),
+        paragraph("{{ unterschrift.zeichen }} {{ unterschrift.name }}", style=style, look=_WORD),
+        tag("else"),
+        paragraph(_SIGNED, style=style, look=_INK),
+        tag("endif"),
         tag("if unterschrift and unterschrift.vertretung and unterschrift.funktion"),
         paragraph("{{ unterschrift.funktion }}", style=style),
         tag("endif"),

@@ -264,9 +264,15 @@ def _years() -> list[str]:
 
 
 def _unanswered() -> list[str]:
+    """Return the questions where nobody has answered, behind the cover as any other text."""
+    title = "Finanzielle Auswirkungen:"
     return [
         tag("if not finanzierung"),
-        paragraph("Finanzielle Auswirkungen:", style="Heading2"),
+        tag("if abschnitte"),
+        paragraph(title, style="Heading2"),
+        tag("else"),
+        paragraph(title, style="Heading2", look="<w:pageBreakBefore/>"),
+        tag("endif"),
         *_asked(),
         tag("endif"),
     ]

@@ -44,7 +44,7 @@ def test_who_invites_is_named_as_the_law_of_the_land_has_it(
 
 def test_an_invitation_goes_to_the_members_unless_somebody_wrote_to_whom(house: f.House) -> None:
     both = call(house, "council", "social")
-    assert both["empfaenger"] == "die Mitglieder des Kreistages und des Sozialausschusses"
+    assert both["empfaenger"] == "alle Mitglieder des Kreistages und des Sozialausschusses"
     assert call(house, "main", recipients=" Verteiler B ")["empfaenger"] == "Verteiler B"
 
 
