@@ -177,15 +177,20 @@ def hold_earlier(names: Names, told: dict[str, Any]) -> None:
     begins = moment(told["date"], told["time"])
     answer = PlanAnswer((committee.pk,), begins, names.hall, told["number"])
     meeting = gate.plan(actor=names.secretary, municipality=names.municipality, answer=answer)
-    hold_unseen(names, meeting, told["date"] - timedelta(days=12), told["signed_on"])
+    hold_unseen(names, meeting, told, told["date"] - timedelta(days=12), told["signed_on"])
 
 
-def hold_unseen(names: Names, meeting: Meeting, invited: date, signed: date) -> None:
-    """Note that a meeting was held and its minutes signed, as far as the program knows of it."""
+def hold_unseen(
+    names: Names, meeting: Meeting, told: dict[str, Any], invited: date, signed: date
+) -> None:
+    """Note that a meeting was held and its minutes signed, as far as the program knows of it.
+
+    `told` names who chaired it and who kept the minutes.
+    """
     ends = meeting.starts_at + timedelta(hours=2)
     for answer in (
         InviteAnswer(invited),
-        OpenAnswer(),
+        OpenAnswer(None, names.person(told["chair"]), names.person(told["minute_taker"])),
         CloseAnswer(ends, "Ohne das Programm geführt; alles Weitere steht im Protokoll."),
         SignMinutesAnswer(signed),
     ):

@@ -132,7 +132,7 @@ class ReadyMeeting:
     def _close(self, meeting: Meeting, row: dict[str, Any]) -> None:
         """Note that a meeting of the time before was held and its minutes signed."""
         invited, signed = self._day(row["days"] + 12), self._day(row["signed"])
-        hold_unseen(self.names, meeting, invited, signed)
+        hold_unseen(self.names, meeting, row, invited, signed)
 
     def _schedule(self, proposal: Proposal, meeting: Meeting) -> None:
         stations = Consultation.everything.filter(OPEN, proposal=proposal)
