@@ -19,6 +19,8 @@ LONGEST_SUBJECT: Final = 500
 MOST_PARTS: Final = 100  # to choose for; of more, those without a section become one
 
 _COUNTED: Final = re.compile(r"(?:(?:[IVX]+\.?\s*[–-]\s*)?[IVX]+|\d+(?:\.\d+)*|[A-Za-z])[.)]\s+")
+_FOR_WHOM: Final = re.compile(r" (der verwaltung|für (den|die|das) .+)$")
+_SEVERAL: Final = re.compile(r"\s*(?:/|,|\bund\b)\s*")
 _BLANKS: Final = re.compile(r"\s+")
 _KIND_OF_PAPER: Final = re.compile(r"\w*(vorlage|antrag|anfrage|drucksache)\b", re.IGNORECASE)
 _FINANCES: Final = (
@@ -34,7 +36,6 @@ _SYNONYMS: Final[Mapping[str, tuple[Section, ...]]] = {
             *("sachverhalt", "sachdarstellung", "sachverhaltsdarstellung", "sachstand"),
             *("darstellung des sachverhalts", "sach- und rechtslage", "ausgangslage"),
             *("inhalt der mitteilung", "mitteilung", "erläuterung", "erläuterungen"),
-            "sachdarstellung, begründung",
         ),
         (Section.FACTS, Section.PROBLEM),
     ),
@@ -46,7 +47,7 @@ _SYNONYMS: Final[Mapping[str, tuple[Section, ...]]] = {
         (Section.WORDING,),
     ),
     **dict.fromkeys(
-        ("begründung", "antragsbegründung", "sachverhalt und begründung"),
+        ("begründung", "antragsbegründung"),
         (Section.JUSTIFICATION, Section.FACTS),
     ),
     **dict.fromkeys(
@@ -109,11 +110,24 @@ class Titles:
 
     def knows(self, words: str) -> bool:
         """Answer whether these words are the heading of a section, of the money or the subject."""
-        return plain_title(words) in self.targets
+        return self._found(words) is not None
 
     def target(self, words: str) -> str:
-        """Return the section that a heading names, SUBJECT, or NOWHERE."""
-        return self.targets.get(plain_title(words), NOWHERE)
+        """Return the section that a heading names, SUBJECT, or NOWHERE.
+
+        "Beschlussvorschlag für den Kreistag" is one, and of "Problem, Lösung" it is the first.
+        """
+        return self._found(words) or NOWHERE
+
+    def _found(self, words: str) -> str | None:
+        plain = plain_title(words)
+        for title in (plain, _FOR_WHOM.sub("", plain)):
+            if title in self.targets:
+                return self.targets[title]
+        named = [self.targets.get(one) for one in _SEVERAL.split(plain)]
+        # what is to be voted on never stands under a heading together with something else
+        mixes = Section.WORDING in named and len(set(named)) > 1
+        return None if None in named or mixes else named[0]
 
 
 def titles_of(sections: HouseSections, kind: ProposalKind) -> Titles:

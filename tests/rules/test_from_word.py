@@ -36,7 +36,11 @@ COESFELD = HouseSections(
         ("Begründung", Section.FACTS),
         ("I.–IV. Sachverhalt", Section.FACTS),
         ("Beschlussentwurf", Section.WORDING),
-        ("Beschlussvorschlag der Verwaltung", NOWHERE),
+        ("Beschlussvorschlag der Verwaltung", Section.WORDING),
+        ("Beschlussvorschlag für den Kreistag:", Section.WORDING),
+        ("Sachverhalt / Begründung", Section.FACTS),
+        ("Sachdarstellung und Beschlussvorschlag", NOWHERE),
+        ("Sachverhalt und Wetter", NOWHERE),
         ("IV. Alternativen", Section.ALTERNATIVES),
         ("Finanzielle Auswirkungen", NOWHERE),
         ("Betreff:", SUBJECT),
@@ -52,6 +56,7 @@ def test_the_words_of_the_house_win_and_only_sections_that_it_has_are_found() ->
     assert titles.target("I. Anlass") == Section.PROBLEM
     assert titles.target("Sachverhalt") == Section.PROBLEM, "it has no Sachverhalt"
     assert titles.target("Ziele") == NOWHERE
+    assert titles.target("I.–II. Anlass, Lösung:") == Section.PROBLEM
     assert titles.knows("Begründung"), "the heading above the counted ones is no text"
     assert not titles.knows("Standort")
     motion = titles_of(HouseSections(), ProposalKind.ANTRAG)
