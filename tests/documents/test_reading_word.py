@@ -294,3 +294,18 @@ def test_figures_that_are_none_and_styles_in_a_ring_do_no_harm() -> None:
     assert (
         html(numbering((40, "bullet")), odd, ring, styled) == "<ul><li>Punkt</li></ul><p>Text</p>"
     )
+
+
+def test_what_word_keeps_as_signs_is_written_as_text() -> None:
+    box = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox>'
+        "</w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    signs = (
+        '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:sym w:font="Arial" w:char="00A7"/>'
+        "<w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:br/><w:t>d</w:t></w:r>"
+    )
+    formula = "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"
+    written = html(f"<w:p>{box}{signs}</w:p>", f"<w:p>{formula}</w:p>")
+    assert written == "<p>☒☐§a\u2011b c<br>d</p><p>x=1</p>"

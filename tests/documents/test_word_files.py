@@ -40,6 +40,15 @@ def without_document() -> bytes:
     return buffer.getvalue()
 
 
+def strict() -> bytes:
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/'
+        'officeDocument" Target="word/document.xml"/></Relationships>'
+    )
+    return word("x", edit={"_rels/.rels": relations.encode()})
+
+
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "altes Format (.doc)"),
     "encrypted": (encrypted, "Kennwort"),
@@ -50,6 +59,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip": (only_zip, "keine Word-Datei"),
     "cut": (lambda: word("Text")[:900], "beschädigt"),
     "macros": (lambda: word("Text", edit={"word/vbaProject.bin": b"x"}), "Makros"),
+    "strict": (strict, "Strict Open XML"),
     "no_document": (without_document, "keine Word-Datei"),
     "broken_xml": (lambda: word("x", edit={BODY: b"<w:document"}), "beschädigt"),
     "dtd": (lambda: word("x", edit={BODY: b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}), "beschädigt"),
