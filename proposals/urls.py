@@ -95,6 +95,11 @@ urlpatterns = [
         meeting_documents.meeting_document_download,
         name="meeting-document-download",
     ),
+    path(
+        "sitzungsdokumente/<int:pk>/pdf/",
+        meeting_documents.meeting_document_print,
+        name="meeting-document-print",
+    ),
     path("anlagen/<int:pk>/", documents.attachment_download, name="attachment-download"),
     path("recht/", law.law_show, name="law-show"),
     path("haushalt/", budget.budget_show, name="budget-show"),
@@ -115,6 +120,11 @@ urlpatterns = [
         name="closed-day-remove",
     ),
     path("word-vorlagen/", word_templates.word_template_list, name="word-template-list"),
+    path(
+        "word-vorlagen/platzhalter/",
+        word_templates.word_template_placeholders,
+        name="word-template-placeholders",
+    ),
     path(
         "word-vorlagen/<slug:document>/datei/",
         word_templates.word_template_current,
@@ -139,6 +149,11 @@ urlpatterns = [
         "word-vorlagen/version/<int:pk>/probe/",
         word_templates.word_template_preview,
         name="word-template-preview",
+    ),
+    path(
+        "word-vorlagen/version/<int:pk>/probe/pdf/",
+        word_templates.word_template_print,
+        name="word-template-print",
     ),
     path(
         "word-vorlagen/version/<int:pk>/in-kraft/",

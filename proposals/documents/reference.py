@@ -1,6 +1,7 @@
 """The reference page of all placeholders and filters, made from the types of context themselves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import NoneType
@@ -20,21 +21,21 @@ _KINDS: Final[Mapping[Any, str]] = {
 }
 _LONGEST: Final = 60
 _OF_FILTERS: Final[Mapping[str, str]] = {
-    "euro": "`{{ finanzierung.verfuegbar|euro }}`",
-    "datum": "`{{ datum|datum }}`",
-    "zahl": "`{{ anlagen|length|zahl }}`",
-    "kreuz": "`{{ entwurf|kreuz }}`",
-    "upper": "`{{ art|upper }}`",
-    "lower": "`{{ art|lower }}`",
-    "trim": "`{{ aktenzeichen|trim }}`",
-    "length": "`{{ anlagen|length }}`",
-    "first": "`{{ (anlagen|first).titel }}`",
-    "last": "`{{ (anlagen|last).titel }}`",
-    "join": "`{{ mitwirkung|join(', ') }}`",
-    "default": "`{{ aktenzeichen|default('ohne', true) }}`",
-    "selectattr": "`{%p for a in anlagen|selectattr('titel') %}`",
-    "rejectattr": "`{%p for a in anlagen|rejectattr('titel') %}`",
-    "list": "`{{ anlagen|selectattr('titel')|list|length }}`",
+    "euro": "{{ finanzierung.verfuegbar|euro }}",
+    "datum": "{{ datum|datum }}",
+    "zahl": "{{ anlagen|length|zahl }}",
+    "kreuz": "{{ entwurf|kreuz }}",
+    "upper": "{{ art|upper }}",
+    "lower": "{{ art|lower }}",
+    "trim": "{{ aktenzeichen|trim }}",
+    "length": "{{ anlagen|length }}",
+    "first": "{{ (anlagen|first).titel }}",
+    "last": "{{ (anlagen|last).titel }}",
+    "join": "{{ mitwirkung|join(', ') }}",
+    "default": "{{ aktenzeichen|default('ohne', true) }}",
+    "selectattr": "{%p for a in anlagen|selectattr('titel') %}",
+    "rejectattr": "{%p for a in anlagen|rejectattr('titel') %}",
+    "list": "{{ anlagen|selectattr('titel')|list|length }}",
 }
 _PRINTED: Final[Mapping[str, str]] = {
     "euro": filters.euro(Decimal(10_000)),
@@ -63,43 +64,83 @@ sie auf dem Stand des Programms.
 """
 
 
+@dataclass(frozen=True)
+class Placeholder:
+    """What may be written in a template; `depth` counts the lists and groups it stands in."""
+
+    written: str
+    kind: str
+    example: str = ""
+    depth: int = 0
+
+    @property
+    def inside(self) -> str:
+        """Return a dot for each list and group around it."""
+        return "· " * self.depth
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A word behind a value: its name, how it is written, and what it prints."""
+
+    name: str
+    example: str
+    printed: str
+
+
 def reference(groups: Sequence[tuple[str, Any]]) -> str:
     """Return the page in Markdown; a group is a heading and the type of its context."""
-    parts = [_HEAD, "## Filter\n", _table(("Filter", "zum Beispiel", "druckt"), _filter_rows())]
+    named = (
+        (_code(row.name), _code(row.example).replace("|", "\\|"), row.printed)
+        for row in known_filters()
+    )
+    parts = [_HEAD, "## Filter\n", _table(("Filter", "zum Beispiel", "druckt"), named)]
     for heading, context_type in groups:
-        parts += [
-            f"## {heading}\n",
-            _table(("Platzhalter", "Art", "Beispiel"), _rows(context_type)),
-        ]
+        rows = (
+            (row.inside + _code(row.written), row.kind, row.example)
+            for row in placeholders(context_type)
+        )
+        parts += [f"## {heading}\n", _table(("Platzhalter", "Art", "Beispiel"), rows)]
     return "\n".join(parts)
 
 
-def _filter_rows() -> Iterator[tuple[str, ...]]:
-    for name in (*filters.OWN, *filters.FROM_JINJA):
-        yield f"`{name}`", _OF_FILTERS[name].replace("|", "\\|"), _PRINTED[name]
+def known_filters() -> list[Filter]:
+    """Return every filter that a template may use."""
+    names = (*filters.OWN, *filters.FROM_JINJA)
+    return [Filter(name, _OF_FILTERS[name], _PRINTED[name]) for name in names]
 
 
-def _rows(context_type: Any, above: str = "", inside: str = "") -> Iterator[tuple[str, ...]]:
-    """Yield a row for each value; those of a list or group follow their own, marked as inner."""
+def placeholders(context_type: Any) -> list[Placeholder]:
+    """Return everything that a template with this type of context may print."""
+    return list(_rows(context_type))
+
+
+def _rows(context_type: Any, above: str = "", depth: int = 0) -> Iterator[Placeholder]:
+    """Yield a row for each value; those of a list or group follow their own."""
     for key, hint in (fields(context_type) or {}).items():
         inner = bare(hint)
         name = f"{above}{key}"
         missing = ", kann fehlen" if NoneType in get_args(hint) else ""
         if (row := item_type(inner)) is not None:
             one = _loop_name(key, above)
-            yield f"{inside}`{{%p for {one} in {name} %}}`", "Liste", ""
+            yield Placeholder(f"{{%p for {one} in {name} %}}", "Liste", "", depth)
             if fields(row) is None:
-                yield f"{inside}· `{{{{ {one} }}}}`", _KINDS[row], _example(key, row)
-            yield from _rows(row, f"{one}.", f"{inside}· ")
+                yield Placeholder(f"{{{{ {one} }}}}", _KINDS[row], _example(key, row), depth + 1)
+            yield from _rows(row, f"{one}.", depth + 1)
         elif fields(inner) is not None:
-            yield f"{inside}`{{%p if {name} %}}`", f"Gruppe{missing}", ""
-            yield from _rows(inner, f"{name}.", f"{inside}· ")
+            yield Placeholder(f"{{%p if {name} %}}", f"Gruppe{missing}", "", depth)
+            yield from _rows(inner, f"{name}.", depth + 1)
         elif is_rich(inner):
-            yield f"{inside}`{{{{p {name} }}}}`", f"formatierter Text{missing}", ""
+            yield Placeholder(f"{{{{p {name} }}}}", f"formatierter Text{missing}", "", depth)
         elif inner is bool:
-            yield f"{inside}`{{% if {name} %}}`", _KINDS[bool], ""
+            yield Placeholder(f"{{% if {name} %}}", _KINDS[bool], "", depth)
         else:
-            yield f"{inside}`{{{{ {name} }}}}`", f"{_KINDS[inner]}{missing}", _example(key, inner)
+            kind = f"{_KINDS[inner]}{missing}"
+            yield Placeholder(f"{{{{ {name} }}}}", kind, _example(key, inner), depth)
+
+
+def _code(written: str) -> str:
+    return f"`{written}`"
 
 
 def _loop_name(key: str, above: str) -> str:
@@ -114,6 +155,6 @@ def _example(key: str, hint: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
 
 
-def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines).replace("|  |", "| |")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..documents.content_attendance import top_of
 from ..documents.content_items import proposal_of
+from ..documents.uploads import DOCX
 from ..models import (
     AgendaItem,
     Excerpt,
@@ -29,7 +30,8 @@ from ..rules.documents import CALLS, MINUTES, MeetingDocumentKind, correction_wo
 class PaperRow:
     """A file that lies in the store; `holds`: none of its kind came after it.
 
-    `is_scan`: nobody but the house made it; `is_upload`: it calls a meeting, and is no scan.
+    `is_scan`: nobody but the house made it; `is_upload`: it calls a meeting, and is no scan;
+    `is_word`: it can be had as PDF too.
     """
 
     id: int
@@ -39,6 +41,7 @@ class PaperRow:
     made_at: datetime
     is_scan: bool
     is_upload: bool
+    is_word: bool
     holds: bool
 
 
@@ -152,6 +155,7 @@ def _rows(files: Sequence[MeetingDocument], minutes_word: str) -> list[PaperRow]
             made_at=row.made_at,
             is_scan=not row.template_digest,
             is_upload=not row.template_digest and row.kind in CALLS,
+            is_word=row.media_type == DOCX,
             holds=newest[_place(row)] == row.pk,
         )
         for row in files

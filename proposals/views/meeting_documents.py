@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from .. import policies
 from ..documents import store
 from ..documents.faults import TemplateFault
+from ..documents.pdf import pdf_of
 from ..documents.uploads import DOCX, PDF
 from ..models import Meeting, MeetingDocument
 from ..rules.documents import MeetingDocumentKind
@@ -39,18 +40,23 @@ _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 @require_safe
 def meeting_document_download(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a paper of a meeting as it was made; its bytes are checked against their SHA-256."""
-    rows = MeetingDocument.objects.visible_to(request.user).filter(pk=pk)
-    document = rows.select_related("meeting__municipality", "excerpt", "agenda_item").first()
-    if document is None:
-        raise Http404
-    kind = MeetingDocumentKind(document.kind)
-    parts = [_word_of(document.meeting, kind), _day_of(document.meeting)]
-    if document.agenda_item is not None and document.agenda_item.number:
-        parts.append(f"TOP-{document.agenda_item.number}")
-    if document.excerpt is not None:
-        parts.append(f"Ausgabe-{document.excerpt.number}")
-    name = _file_name(*parts, ending=_ENDINGS[document.media_type])
+    document = _document(request, pk)
+    name = _name_of(document, _ENDINGS[document.media_type])
     return sent_file(store.get(document.digest), name, document.media_type)
+
+
+@require_safe
+def meeting_document_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the same paper as PDF to the same readers, or say in a sentence why there is none."""
+    document = _document(request, pk)
+    data = store.get(document.digest)
+    if document.media_type != PDF:
+        try:
+            data = pdf_of(data)
+        except RuleViolation as violation:
+            back = reverse("meeting-show", args=[document.meeting_id])
+            return conflict_page(request, violation, back)
+    return sent_file(data, _name_of(document, "pdf"), PDF)
 
 
 @require_safe
@@ -90,6 +96,26 @@ def meeting_list_download(request: HttpRequest, pk: int, paper: str) -> HttpResp
     wanted, user = MeetingList(paper), acting_user(request)
     name = _file_name(wanted.value.capitalize(), _day_of(meeting), ending="docx")
     return _made(request, meeting, name, lambda: rendered_list(user, meeting, wanted))
+
+
+def _document(request: HttpRequest, pk: int) -> MeetingDocument:
+    rows = MeetingDocument.objects.visible_to(request.user).filter(pk=pk)
+    document: MeetingDocument | None = rows.select_related(
+        "meeting__municipality", "excerpt", "agenda_item"
+    ).first()
+    if document is None:
+        raise Http404
+    return document
+
+
+def _name_of(document: MeetingDocument, ending: str) -> str:
+    kind = MeetingDocumentKind(document.kind)
+    parts = [_word_of(document.meeting, kind), _day_of(document.meeting)]
+    if document.agenda_item is not None and document.agenda_item.number:
+        parts.append(f"TOP-{document.agenda_item.number}")
+    if document.excerpt is not None:
+        parts.append(f"Ausgabe-{document.excerpt.number}")
+    return _file_name(*parts, ending=ending)
 
 
 def _meeting(request: HttpRequest, pk: int) -> Meeting:

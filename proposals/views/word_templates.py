@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import policies
 from ..documents import store
 from ..documents.faults import TemplateFault
-from ..documents.uploads import DOCX
+from ..documents.pdf import pdf_of
+from ..documents.reference import known_filters, placeholders
+from ..documents.uploads import DOCX, PDF
 from ..forms.word_templates import TemplateForm
 from ..models import Municipality, WordTemplate
 from ..rules.errors import RuleViolation
@@ -21,6 +23,7 @@ from ..services.word_templates import (
     Form,
     TemplateRefused,
     put_in_force,
+    reference_groups,
     source_in_force,
     tried,
     upload_template,
@@ -124,13 +127,41 @@ def word_template_download(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def word_template_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a version filled with invented data."""
+    return _sent_trial(request, pk, as_pdf=False)
+
+
+@require_safe
+def word_template_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the same as PDF, or say in a sentence why there is none."""
+    return _sent_trial(request, pk, as_pdf=True)
+
+
+def _sent_trial(request: HttpRequest, pk: int, *, as_pdf: bool) -> HttpResponse:
     house = _house(request)
     template = _template(house, pk)
     trial = tried(template)
     if trial.faults:
         return _show(request, house, template, trial.faults, CONFLICT)
-    name = f"Probe_{template.document}_Version-{template.number}.docx"
-    return sent_file(trial.document, name, DOCX)
+    name = f"Probe_{template.document}_Version-{template.number}"
+    if not as_pdf:
+        return sent_file(trial.document, f"{name}.docx", DOCX)
+    try:
+        data = pdf_of(trial.document)
+    except RuleViolation as violation:
+        return conflict_page(request, violation, reverse("word-template-show", args=[pk]))
+    return sent_file(data, f"{name}.pdf", PDF)
+
+
+@require_safe
+def word_template_placeholders(request: HttpRequest) -> HttpResponse:
+    """Show everything that may stand in a template, for each kind of document."""
+    _house(request)
+    context = {
+        "groups": [(heading, placeholders(kind)) for heading, kind in reference_groups()],
+        "filters": known_filters(),
+        "crumbs": crumbs(("Word-Vorlagen", reverse(LIST)), ("Platzhalter", "")),
+    }
+    return render(request, "proposals/word_placeholders.html", context)
 
 
 def _house(request: HttpRequest) -> Municipality:

@@ -65,8 +65,15 @@ ELSEWHERE: Mapping[str, tuple[str, Mapping[str, int]]] = {
             f"/word-vorlagen/version/0/{path}",
             {"anonymous": 302, "administrator": 404, "": 403},
         )
-        for name, path in (("show", ""), ("download", "datei/"), ("preview", "probe/"))
+        for name, path in (
+            *(("show", ""), ("download", "datei/"), ("preview", "probe/")),
+            ("print", "probe/pdf/"),
+        )
     },
+    "word-template-placeholders": (
+        "/word-vorlagen/platzhalter/",
+        {"anonymous": 302, "administrator": 200, "": 403},
+    ),
     "word-template-enforce": ("/word-vorlagen/version/0/in-kraft/", {"anonymous": 302, "": 405}),
     "four-eyes-list": ("/vier-augen-ausnahmen/", {"anonymous": 302, "auditor": 200, "": 403}),
     "text-block-list": (
@@ -104,6 +111,7 @@ ELSEWHERE: Mapping[str, tuple[str, Mapping[str, int]]] = {
         {"anonymous": 302, "": 405},
     ),
     "meeting-document-download": ("/sitzungsdokumente/0/", {"anonymous": 302, "": 404}),
+    "meeting-document-print": ("/sitzungsdokumente/0/pdf/", {"anonymous": 302, "": 404}),
     "account_login": ("/anmelden/", {"anonymous": 200, "": 302}),
     "account_inactive": ("/konto-gesperrt/", {"": 200}),
     "account_logout": ("/abmelden/", {"anonymous": 302, "": 200}),

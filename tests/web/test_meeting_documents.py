@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from proposals.documents import pdf
 from proposals.documents.checks import text_of
 from proposals.models import (
     AgendaItem,
@@ -104,6 +105,31 @@ def test_a_file_goes_to_those_who_may_know_what_it_tells(site: Site) -> None:
             page = site[user].get(url, 200 if user in who else 404)
             assert page.status == 404 or page.headers["Cache-Control"] == "private, no-store"
     assert site["secretary"].client.post(url).status_code == 405
+
+
+def test_the_pdf_of_a_file_goes_to_the_same_readers(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = hold(site.house)
+    made = papers(site.house, held)
+    readers = {Kind.MINUTES_PUBLIC.value: HOUSE | {"adviser"}, "closed": READ_ITEM}
+    urls = {name: reverse("meeting-document-print", args=[made[name].pk]) for name in readers}
+    refused = site["secretary"].get(urls["closed"], 409)
+    assert pdf.MISSING in refused.words, "there is no LibreOffice here"
+
+    monkeypatch.setattr("proposals.views.meeting_documents.pdf_of", lambda data: b"%PDF" + data)
+    stranger = Site(f.make_house("fremd"))["head"]
+    for name, who in readers.items():
+        stranger.get(urls[name], 404)
+        for user in HOUSE | {"adviser"}:
+            page = site[user].get(urls[name], 200 if user in who else 404)
+            if user in who:
+                assert page.body == b"%PDF" + site[user].get(file_url(made[name])).body
+                assert page.headers["Content-Type"] == "application/pdf"
+                assert re.search(r'filename="[\w.-]+\.pdf"', page.headers["Content-Disposition"])
+    listed = site["treasurer"].get(reverse("meeting-show", args=[held.meeting.pk])).html
+    assert urls[Kind.MINUTES_PUBLIC.value] in listed
+    assert urls["closed"] not in listed
 
 
 def test_the_public_part_holds_nothing_of_a_closed_item(site: Site) -> None:

@@ -1,9 +1,14 @@
 """The page of the Word templates, as the administration of the master data uses it."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import escape
 
+from proposals.documents import pdf
 from proposals.documents.checks import text_of
+from proposals.documents.reference import known_filters, placeholders
 from proposals.models import TemplateInForce, WordTemplate
+from proposals.services.word_templates import reference_groups
 from tests import factories as f
 from tests.documents.building import template
 from tests.services.test_word_templates import upload
@@ -72,12 +77,51 @@ def test_another_house_has_none_of_it(site: Site) -> None:
     version = upload(site.house, "{{ betreff }}")
     other = Site(f.make_house("anderswo"))
     assert "Version 1" not in other["administrator"].get(URL).words
-    for path in ("", "datei/", "probe/"):
+    for path in ("", "datei/", "probe/", "probe/pdf/"):
         other["administrator"].get(f"{URL}version/{version.pk}/{path}", expect=404)
         site["clerk"].get(f"{URL}version/{version.pk}/{path}", expect=403)
     other["administrator"].post(f"{URL}version/{version.pk}/in-kraft/", expect=404)
     site["clerk"].post(f"{URL}version/{version.pk}/in-kraft/", expect=403)
     site["clerk"].post(f"{URL}protokoll/mitgelieferte/", expect=403)
+
+
+def test_the_trial_may_be_had_as_pdf_or_one_sentence_says_why_not(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = upload(site.house, "{{ betreff }}")
+    url = f"{URL}version/{version.pk}/probe/pdf/"
+    office = site["administrator"]
+    assert f'href="{url}"' in office.get(f"{URL}version/{version.pk}/").html
+    assert pdf.MISSING in office.get(url, expect=409).words
+
+    printed: list[bytes] = []
+
+    def note(document: bytes) -> bytes:
+        printed.append(document)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("proposals.views.word_templates.pdf_of", note)
+    page = office.get(url)
+    assert page.body == b"%PDF-1.7"
+    assert page.headers["Content-Type"] == "application/pdf"
+    assert "_Version-1.pdf" in page.headers["Content-Disposition"]
+    assert "Beratung neu zugezogener Familien" in text_of(printed[0])
+
+
+def test_every_placeholder_stands_on_a_page_that_the_upload_leads_to(site: Site) -> None:
+    url = f"{URL}platzhalter/"
+    office = site["administrator"]
+    assert office.get(URL).html.count(f'href="{url}"') == 2
+    page = office.get(url)
+    for heading, context_type in reference_groups():
+        assert heading in page.words
+        for row in placeholders(context_type):
+            assert f"<code>{escape(row.written)}</code>" in page.html, row
+    for known in known_filters():
+        assert f"<code>{escape(known.name)}</code>" in page.html
+        assert f"<code>{escape(known.example)}</code>" in page.html
+    for user in ("clerk", "head", "secretary", "deputy"):
+        site[user].get(url, expect=403)
 
 
 def test_the_list_takes_a_constant_number_of_queries(site: Site) -> None:
