@@ -113,6 +113,8 @@ def test_every_placeholder_stands_on_a_page_that_the_upload_leads_to(site: Site)
     office = site["administrator"]
     assert office.get(URL).html.count(f'href="{url}"') == 2
     page = office.get(url)
+    for end in ("{%p endfor %}", "{%p endif %}", "{%tr for … %}"):
+        assert f"<code>{end}</code>" in page.html
     for heading, context_type in reference_groups():
         assert heading in page.words
         for row in placeholders(context_type):
