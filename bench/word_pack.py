@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import cycle, islice
+from typing import Any
 
 from proposals.documents.store import put
 from proposals.models import AgendaItem, Audience, Meeting, Proposal
@@ -65,9 +66,10 @@ def _bring(house: f.House, meeting: Meeting, number: int, results: Sequence[Outc
     item = s.add_paper(house, meeting, paper, "council")
     for name, outcome in zip(("social", "main", "council"), results, strict=False):
         changed = outcome in (Outcome.RECOMMENDED_CHANGED, Outcome.DECIDED_CHANGED)
-        carried = {} if outcome == Outcome.NOT_RECOMMENDED else {"factions": FACTIONS}
-        words = OWN.format(name) if changed else ""
-        f.treat(house, f.station(paper, name), outcome, wording=words, **carried)
+        values: dict[str, Any] = {"wording": OWN.format(name) if changed else ""}
+        if outcome != Outcome.NOT_RECOMMENDED:
+            values["factions"] = FACTIONS
+        f.treat(house, f.station(paper, name), outcome, **values)
     assert AgendaItem.everything.filter(pk=item.pk).exists()
 
 
