@@ -32,7 +32,14 @@ from ..rules.sections import Section
 from ..rules.words import Land, ProposalKind
 from . import content_costs, content_route
 from .content_signers import Involved, involved
-from .context import DeadlineRow, ProposalContext, Recommendation, SectionText, Signature
+from .context import (
+    AttachmentRow,
+    DeadlineRow,
+    ProposalContext,
+    Recommendation,
+    SectionText,
+    Signature,
+)
 from .numbers import reference_of
 from .template import template_path
 
@@ -157,13 +164,17 @@ def _context(
         **people.signers,
         "abstimmung": content_route.vote_rows(stations),
         "vorbehalt": content_route.reservation(stations, Land(house.land)),
-        "anlagen": [
-            {"nummer": row["number"], "titel": row["title"]}
-            for row in frozen["attachments"]
-            if is_internal or row.get("public", True)
-        ],
+        "anlagen": _annexes(frozen, is_internal=is_internal),
         "erstellt_am": edition.day,
     }
+
+
+def _annexes(frozen: Mapping[str, Any], *, is_internal: bool) -> list[AttachmentRow]:
+    return [
+        {"nummer": row["number"], "titel": row["title"]}
+        for row in frozen["attachments"]
+        if is_internal or row.get("public", True)
+    ]
 
 
 def _recommendations(

@@ -103,7 +103,7 @@ def notice() -> bytes:
             ),
             facts(_MEETING),
             paragraph("Tagesordnung", style="Heading2"),
-            *_part("Öffentlicher Teil", "oeffentlich", closed=False, last="not geschlossen"),
+            *_part("Öffentlicher Teil", "oeffentlich", closed=False),
             *_public_end(),
             *_signature(greeting=False),
             *_posted(),

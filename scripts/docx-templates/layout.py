@@ -235,7 +235,7 @@ def written(
     parts = package.read(saved.getvalue())
     parts["docProps/app.xml"] = _PROGRAM.encode()
     order = sorted(parts, key=lambda name: (name != package.CONTENT_TYPES, name))
-    return package.assemble(package.packed(name, parts[name]) for name in order)
+    return package.assemble(package.packed(name, [parts[name]]) for name in order)
 
 
 def _fill(element: Any, lines: Sequence[str]) -> None:

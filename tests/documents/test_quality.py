@@ -110,6 +110,7 @@ def test_no_amount_is_torn_from_its_euro_sign(name: str) -> None:
     [
         ("einladung", "oeffentlich", "Vera Vorsitz", "Beschlossen wird immer."),
         ("protokoll", "punkte", "Peter Protokoll", "Ende der Sitzung"),
+        ("bekanntmachung", "oeffentlich", "Vera Vorsitz", "Verkauf eines Grundstücks"),
     ],
 )
 def test_no_signature_stands_alone_however_long_the_paper_is(
