@@ -129,8 +129,7 @@ def _context(
         raise RuleViolation("Die Vorlage ist nichtöffentlich; es gibt keine öffentliche Ausgabe.")
     stations = known_route(proposal, audience, edition.ended)
     worded = _worded(edition.version, stations)
-    released_by = edition.issued.released_by_id if edition.issued else None
-    people = involved(proposal, edition.day, released_by)
+    people = involved(proposal, edition.day, edition.issued)
     kind = ProposalKind(head["kind"])
     finance = content_costs.finance(frozen, house.boxes, proposal.drafted_on.year)
     return {

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django.db.models import Exists, OuterRef, Q
 
-from ..models import Person, Proposal, Role, RoleAssignment
+from ..models import Person, Proposal, Role, RoleAssignment, Submission
 from ..rules.words import ProposalKind
 from .context import Signer
 
@@ -39,10 +39,14 @@ class Involved:
         return f"{person.family_name}, {person.given_name}"
 
 
-def involved(proposal: Proposal, on: date, released_by: int | None = None) -> Involved:
-    """Return who answers for a paper on a day; nobody for a motion. One query."""
+def involved(proposal: Proposal, on: date, issued: Submission | None = None) -> Involved:
+    """Return who answers for a paper on a day; nobody for a motion. One query.
+
+    `issued` is the hand-in with which it was released.
+    """
     if ProposalKind(proposal.kind).is_motion:
         return Involved()
+    released_by = issued.released_by_id if issued else None
     heads = RoleAssignment.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         person=OuterRef("pk"),
@@ -54,7 +58,7 @@ def involved(proposal: Proposal, on: date, released_by: int | None = None) -> In
     people = list(
         Person.objects.alias(heads=Exists(heads))
         .annotate(is_head=Exists(heads))
-        .filter(Q(heads=True) | Q(user__in=[proposal.author_id, released_by or proposal.author_id]))
+        .filter(Q(heads=True) | Q(user__in=filter(None, (proposal.author_id, released_by))))
         .order_by("pk")
     )
     head = next((person for person in people if person.is_head), None)

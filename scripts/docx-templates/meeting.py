@@ -29,6 +29,7 @@ _PRESENT = " or ".join(
         "beschlussfaehigkeit",
     )
 )
+_IS_LAST = "punkt == punkte|last"  # what ends the minutes stays with the signatures
 _INK = '<w:spacing w:before="840" w:after="0"/>'
 _SPACE = '<w:spacing w:before="200" w:after="0"/>'
 
@@ -220,42 +221,60 @@ def _items() -> list[str]:
         tag("if punkt.vorlage"),
         paragraph("{{ punkt.vorlage }}", style="VorlageVermerk", keep=True),
         tag("endif"),
-        *_lines("punkt.vermerk"),
-        *_lines("punkt.mitwirkung"),
+        *_lines("punkt.vermerk", ends=_IS_LAST),
+        *_lines("punkt.mitwirkung", ends=_IS_LAST),
         tag("for andere in punkt.abstimmungen"),
         paragraph(text("{{ andere.titel }}", bold=True), style="VorlageText", keep=True),
         tag("if andere.wortlaut"),
         paragraph("{{p andere.wortlaut }}", style="VorlageBeschluss", keep=True),
         tag("endif"),
-        _labelled("Abstimmungsergebnis:", "{{ andere.satz }}"),
+        *_held(_IS_LAST, text("Abstimmungsergebnis:", bold=True), " ", "{{ andere.satz }}"),
         tag("endfor"),
-        *_resolution("punkt."),
-        tag("for zeile in punkt.namentlich"),
-        _labelled("{{ zeile.stimme }}:", "{{ zeile.namen }}"),
+        *_resolution("punkt.", ends=_IS_LAST),
+        *_details(),
         tag("endfor"),
-        tag("for zeile in punkt.nach_fraktionen"),
-        _labelled(
-            "{{ zeile.fraktion }}:",
-            "Ja {{ zeile.ja }}, Nein {{ zeile.nein }}, Enthaltungen {{ zeile.enthaltung }}",
+    ]
+
+
+def _details() -> list[str]:
+    """Return what few items have behind their result: who voted how, and what was set right."""
+    counts = "Ja {{ zeile.ja }}, Nein {{ zeile.nein }}, Enthaltungen {{ zeile.enthaltung }}"
+    loops = (
+        ("zeile in punkt.namentlich", "{{ zeile.stimme }}:", "{{ zeile.namen }}"),
+        ("zeile in punkt.nach_fraktionen", "{{ zeile.fraktion }}:", counts),
+        (
+            *("berichtigung in punkt.berichtigungen", "{{ berichtigung.titel }}:"),
+            "{{ berichtigung.text }}",
         ),
-        tag("endfor"),
-        tag("for berichtigung in punkt.berichtigungen"),
-        _labelled("{{ berichtigung.titel }}:", "{{ berichtigung.text }}"),
-        tag("endfor"),
-        tag("endfor"),
-    ]
-
-
-def _lines(name: str) -> list[str]:
+    )
     return [
-        tag(f"for zeile in {name}"),
-        paragraph("{{ zeile }}", style="VorlageText"),
-        tag("endfor"),
+        line
+        for loop, label, value in loops
+        for line in (
+            tag(f"for {loop}"),
+            *_held(_IS_LAST, text(label, bold=True), " ", value),
+            tag("endfor"),
+        )
     ]
 
 
-def _resolution(above: str) -> list[str]:
+def _held(ends: str, *runs: str) -> list[str]:
+    """Return a paragraph that stays with the next one where `ends` holds, "" for never."""
+    if not ends:
+        return [paragraph(*runs, style="VorlageText")]
+    return [
+        *(tag(f"if {ends}"), paragraph(*runs, style="VorlageText", keep=True)),
+        *(tag("else"), paragraph(*runs, style="VorlageText"), tag("endif")),
+    ]
+
+
+def _lines(name: str, *, ends: str = "") -> list[str]:
+    return [tag(f"for zeile in {name}"), *_held(ends, "{{ zeile }}"), tag("endfor")]
+
+
+def _resolution(above: str, *, ends: str = "") -> list[str]:
     """Return wording and vote: "Beschluss:" indented, "Abstimmungsergebnis:" in one line."""
+    results = (("ergebnis", "Ergebnis:"), ("abstimmung", "Abstimmungsergebnis:"))
     return [
         tag(f"if {above}beschluss"),
         paragraph(
@@ -263,8 +282,15 @@ def _resolution(above: str) -> list[str]:
         ),
         paragraph(f"{{{{p {above}beschluss }}}}", style="VorlageBeschluss", keep=True),
         tag("endif"),
-        *_if(f"{above}ergebnis", "Ergebnis:", f"{{{{ {above}ergebnis }}}}"),
-        *_if(f"{above}abstimmung", "Abstimmungsergebnis:", f"{{{{ {above}abstimmung }}}}"),
+        *(
+            line
+            for name, label in results
+            for line in (
+                tag(f"if {above}{name}"),
+                *_held(ends, text(label, bold=True), " ", f"{{{{ {above}{name} }}}}"),
+                tag("endif"),
+            )
+        ),
     ]
 
 

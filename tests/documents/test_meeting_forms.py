@@ -2,10 +2,11 @@
 
 import pytest
 
-from proposals.documents import context
+from proposals.documents import context, package
 from proposals.documents.checks import text_of
 from proposals.documents.frozen import freeze, thaw
 from proposals.documents.render import render
+from proposals.documents.wml import W
 from tests.documents import meeting_samples as samples
 from tests.documents.papers import PAPERS
 
@@ -56,3 +57,15 @@ def test_what_has_nothing_to_say_leaves_no_heading_behind() -> None:
     assert "ENTWURF" not in text_of(render(FORMS["protokoll"].template(), samples.minutes()))
     draft = {**samples.minutes(), "entwurf": True}
     assert "ENTWURF vom 07.01.2019" in text_of(render(FORMS["protokoll"].template(), draft))
+
+
+def test_the_end_of_the_last_item_stays_with_the_signatures() -> None:
+    minutes = package.read(FORMS["protokoll"].made())
+    body = package.parse(minutes["word/document.xml"])
+    lines = [line for line in body.iter(W + "p") if "".join(line.itertext())]
+    texts = ["".join(line.itertext()) for line in lines]
+    end = next(at for at, words in enumerate(texts) if words.startswith("Ende der Sitzung"))
+    result = max(at for at in range(end) if texts[at].startswith("Ergebnis:"))
+    kept = [line.find(f"{W}pPr/{W}keepNext") is not None for line in lines]
+    assert end - result > 1
+    assert all(kept[result:end])
