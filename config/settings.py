@@ -105,8 +105,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    # a stalled holder of the journal's head must not block every writer for ever
-    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=20000"}
+    # A stalled holder of the journal's head must not block every writer for ever. Who may see what
+    # makes statements look dear that read few rows: to compile them takes longer than to run them.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=20000 -c jit=off"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": (
