@@ -8,7 +8,8 @@ from lxml import etree
 from proposals.documents.wml import MAIN, W, legal
 
 ADDRESS: Final = "address"  # set on the runs of a field that is a link
-_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_VAL: Final = W + "val"
 _CHECKED, _UNCHECKED = "☒", "☐"
 _CHECKED_SIGNS: Final = ("F0FD", "F0FE", "F052", "F053", "F054")  # of Wingdings
 
@@ -50,7 +51,7 @@ def _begin_or_end(run: etree._Element, mark: etree._Element, open_fields: list[_
     kind = mark.get(W + "fldCharType")
     if kind == "begin":
         open_fields.append(_Field())
-        _write_check_box(run, mark)
+        _write_form_field(run, mark)
     elif kind == "separate" and open_fields:
         open_fields[-1].shows = True
         open_fields[-1].address = _address("".join(open_fields[-1].instruction))
@@ -66,46 +67,63 @@ def _address(instruction: str) -> str:
     return words[1].strip('"')
 
 
-def _write_check_box(run: etree._Element, begin: etree._Element) -> None:
-    """Write the box of an old form, which is no text in the file."""
-    box = begin.find(f"{W}ffData/{W}checkBox")
-    if box is None:
-        return
-    said = box.find(W + "checked")
-    said = box.find(W + "default") if said is None else said
-    is_on = said is not None and said.get(W + "val", "1") not in ("0", "false", "off")
-    _write(run, run.index(begin), _CHECKED if is_on else _UNCHECKED)
+def _write_form_field(run: etree._Element, begin: etree._Element) -> None:
+    """Write the box or the choice of an old form, which are no text in the file."""
+    box, choice = (begin.find(f"{W}ffData/{W}{name}") for name in ("checkBox", "ddList"))
+    if box is not None:
+        said = _said(box, "checked")
+        is_on = said is not None and said.get(_VAL, "1") not in ("0", "false", "off")
+        _write(run, run.index(begin), _CHECKED if is_on else _UNCHECKED)
+    if choice is not None:
+        said = _said(choice, "result")
+        entries = [entry.get(_VAL, "") for entry in choice.iter(W + "listEntry")]
+        at = "0" if said is None else said.get(_VAL, "0")
+        chosen = [words for number, words in enumerate(entries) if str(number) == at]
+        _write(run, run.index(begin), "".join(chosen))
 
 
-def write_signs(root: etree._Element) -> None:
-    """Write as text what Word keeps in other ways: symbols, hyphens, formulas."""
+def _said(field_of_form: etree._Element, name: str) -> etree._Element | None:
+    """Return what somebody has entered, else what the form says beforehand."""
+    said = field_of_form.find(W + name)
+    return field_of_form.find(W + "default") if said is None else said
+
+
+def write_signs(root: etree._Element) -> int:
+    """Write as text what Word keeps in other ways: symbols, hyphens, formulas.
+
+    Returns how many signs became a plain "•", because only their own font can show them.
+    """
+    unknown = 0
     for sign in list(root.iter(W + "sym")):
         run = sign.getparent()
         if run is not None:
             code = sign.get(W + "char", "").upper()
-            _write(run, run.index(sign), _sign(sign.get(W + "font", ""), code))
+            words = _sign(sign.get(W + "font", ""), code)
+            unknown += not words
+            _write(run, run.index(sign), words or "•")
             run.remove(sign)
     for hyphen in list(root.iter(W + "noBreakHyphen")):
         run = hyphen.getparent()
         if run is not None:
             _write(run, run.index(hyphen), "\u2011")
             run.remove(hyphen)
-    for formula in root.iter(_MATH + "t"):
+    for formula in root.iter(MATH + "t"):
         formula.tag = W + "t"
         run = formula.getparent()
         if run is not None:
             run.tag = W + "r"
+    return unknown
 
 
 def _sign(font: str, code: str) -> str:
+    """Return a sign of a font as one of any font, "" for one that has no meaning without it."""
     if font.casefold().startswith("wingdings"):
-        return _CHECKED if code in _CHECKED_SIGNS else _UNCHECKED if code == "F0A8" else "•"
+        return _CHECKED if code in _CHECKED_SIGNS else _UNCHECKED if code == "F0A8" else ""
     try:
         sign = chr(int(code, 16))
-    except ValueError:
-        return "•"
-    # signs of a font of its own have no meaning without it
-    return "•" if "\ue000" <= sign <= "\uf8ff" or not legal(sign) else sign
+    except (ValueError, OverflowError):
+        return ""
+    return "" if "\ue000" <= sign <= "\uf8ff" or not legal(sign) else sign
 
 
 def _write(run: etree._Element, at: int, words: str) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 from proposals.documents import revisions
 from proposals.documents.checks import paragraph_text
 from proposals.documents.wml import W, legal
-from proposals.documents.word_fields import read_fields, write_signs
+from proposals.documents.word_fields import MATH, read_fields, write_signs
 from proposals.documents.word_file import WordFile
 from proposals.documents.word_styles import Styles
 
@@ -57,7 +57,7 @@ def prepared(file: WordFile, styles: Styles) -> tuple[etree._Element, str, Losse
     revisions.accept(root)
     _choose_alternatives(root)
     read_fields(root)
-    write_signs(root)
+    _name_signs(root, write_signs(root), losses)
     words = visible(root)
     _take_out_boxes(root, losses)
     _take_out_hidden(root, styles, losses)
@@ -141,6 +141,15 @@ def _name_pictures(root: etree._Element, losses: Losses) -> None:
         losses.tell("Ein Diagramm wird nicht übernommen; bitte als Anlage beifügen.")
     if any(kind.endswith("/diagram") for kind in kinds):
         losses.tell("Ein Schaubild wird nicht übernommen; bitte als Anlage beifügen.")
+
+
+def _name_signs(root: etree._Element, unknown: int, losses: Losses) -> None:
+    """Name what stands in the text in another way than Word shows it."""
+    if unknown:
+        said = "Ein Zeichen" if unknown == 1 else f"{unknown} Zeichen"
+        losses.tell(f"{said} einer Symbolschrift: hier steht dafür „•“; bitte prüfen.")
+    if next(root.iter(MATH + "oMath"), None) is not None:
+        losses.tell("Von einer Formel bleiben nur die Zeichen ohne Brüche; bitte prüfen.")
 
 
 def _name_drawn_words(root: etree._Element, losses: Losses) -> None:

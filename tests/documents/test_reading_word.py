@@ -309,3 +309,33 @@ def test_what_word_keeps_as_signs_is_written_as_text() -> None:
     formula = "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"
     written = html(f"<w:p>{box}{signs}</w:p>", f"<w:p>{formula}</w:p>")
     assert written == "<p>☒☐§a\u2011b c<br>d</p><p>x=1</p>"
+
+
+def test_the_choice_of_an_old_form_is_read() -> None:
+    def choice(*said: str) -> str:
+        entries = "".join(f'<w:listEntry w:val="{words}"/>' for words in ("nein", "ja"))
+        return (
+            f'<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{"".join(said)}'
+            f"{entries}</w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN"
+            '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        )
+
+    preset, chosen = '<w:default w:val="1"/>', '<w:result w:val="0"/>'
+    assert (
+        html(choice(), choice(preset), choice(chosen, preset), choice('<w:result w:val="9"/>'))
+        == "<p>nein</p><p>ja</p><p>nein</p>"
+    )
+
+
+def test_signs_and_formulas_that_look_other_than_in_word_are_named() -> None:
+    signs = (
+        '<w:r><w:sym w:font="Symbol" w:char="F0A3"/><w:sym w:font="Wingdings" w:char="F0E0"/>'
+        '<w:sym w:font="Arial" w:char="2022"/><w:sym w:font="Arial" w:char="FFFFFFFFF"/></w:r>'
+    )
+    half = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    text = read(f"<w:p>{signs}</w:p>", f"<w:p><m:oMath>{half}</m:oMath></w:p>")
+    assert text.found[0].html == "<p>••••</p><p>12</p>"
+    assert text.notes == (
+        "3 Zeichen einer Symbolschrift: hier steht dafür „•“; bitte prüfen.",
+        "Von einer Formel bleiben nur die Zeichen ohne Brüche; bitte prüfen.",
+    )
