@@ -20,7 +20,6 @@ _MARKS: Final = {"b": "strong", "i": "em", "strike": "s"}
 _ALIGNED: Final = {"subscript": "sub", "superscript": "sup"}
 _ORDER: Final = ("strong", "em", "u", "s", "sub", "sup")
 _PROPERTIES: Final = frozenset({W + "pPr", W + "rPr", W + "sdtPr", W + "sdtEndPr", W + "tblPr"})
-# a paragraph within a run is no text of its paragraph
 _BLANK: Final = {W + "tab": " ", W + "ptab": " ", W + "br": BREAK, W + "cr": BREAK}
 
 

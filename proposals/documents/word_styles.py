@@ -146,10 +146,6 @@ class Lists:
         at = min(figure(depth), _DEEPEST)
         return Place(number, at, levels.get(at, Level()))
 
-    def is_taken_out(self, paragraph: etree._Element) -> bool:
-        """Answer whether a paragraph says that it has no number, though its style has one."""
-        return value(paragraph.find(f"{W}pPr/{W}numPr/{W}numId")) == "0"
-
     def count(self, place: Place) -> int:
         """Return the number of the next item there."""
         key = self._abstract.get(place.number, place.number)

@@ -208,7 +208,6 @@ def _choose(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     reading = Reading(request, proposal)
     read, rows = ReadForm(request.POST), reading.forms(request.POST)
     if not (read.is_valid() and rows.is_valid()):
-        rows.full_clean()
         return _ask_again(request, proposal)
     parts = [row.part() for row in rows]
     digest = choice_digest(parts, read.cleaned_data["revision"])
