@@ -104,9 +104,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Titles:
-    """The headings that name a section of one kind of paper in one house."""
+    """The headings that name a section of one kind of paper in one house.
+
+    `money` are those above what belongs into the boxes about money.
+    """
 
     targets: Mapping[str, str]
+    money: frozenset[str]
 
     def knows(self, words: str) -> bool:
         """Answer whether these words are the heading of a section, of the money or the subject."""
@@ -118,6 +122,11 @@ class Titles:
         "Beschlussvorschlag für den Kreistag" is one, and of "Problem, Lösung" it is the first.
         """
         return self._found(words) or NOWHERE
+
+    def speaks_of_money(self, words: str) -> bool:
+        """Answer whether a heading names what belongs into the boxes about money."""
+        named = {plain_title(words), *_SEVERAL.split(plain_title(words))}
+        return self.target(words) == NOWHERE and not self.money.isdisjoint(named)
 
     def _found(self, words: str) -> str | None:
         plain = plain_title(words)
@@ -148,18 +157,13 @@ def titles_of(sections: HouseSections, kind: ProposalKind) -> Titles:
     joined = plain_title(sections.joined_title(kind))
     if joined:
         targets[joined] = targets.get(joined, NOWHERE)
-    return Titles(targets)
+    return Titles(targets, frozenset(money))
 
 
 def plain_title(words: str) -> str:
     """Return a heading without its figure, its colon and its capitals."""
     plain = _BLANKS.sub(" ", words.replace("\u00ad", "")).strip()
     return _COUNTED.sub("", plain, count=1).rstrip(" :.").casefold()
-
-
-def speaks_of_money(heading: str) -> bool:
-    """Answer whether a heading names what belongs into the boxes about money."""
-    return plain_title(heading) in _FINANCES
 
 
 def arranged(found: Sequence[Found], titles: Titles) -> list[Part]:

@@ -70,7 +70,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_any_other_file_is_refused_in_one_sentence(name: str) -> None:
+def test_any_other_file_is_refused_with_its_name_and_the_reason(name: str) -> None:
     make, words = REFUSED[name]
     with pytest.raises(RuleViolation) as refused:
         read_word("Bericht.docx", make(), lambda words: False)

@@ -12,7 +12,6 @@ from proposals.rules.from_word import (
     Way,
     arranged,
     plain_title,
-    speaks_of_money,
     taken,
     titles_of,
 )
@@ -22,7 +21,10 @@ from proposals.rules.words import ProposalKind
 PAPER = ProposalKind.BESCHLUSSVORLAGE
 COESFELD = HouseSections(
     of_kind={"beschlussvorlage": ["wording", "problem", "solution", "alternatives", "effects"]},
-    names={"counted": "Begründung", "beschlussvorlage": {"problem": "Anlass"}},
+    names={
+        "counted": "Begründung",
+        "beschlussvorlage": {"problem": "Anlass", "finance": "Geld und Folgen"},
+    },
     counted=["problem", "solution", "alternatives", "effects"],
 )
 
@@ -68,8 +70,15 @@ def test_figures_and_colons_are_no_part_of_a_title_but_words_are() -> None:
     assert plain_title(" III.  Lösung : ") == "lösung"
     assert plain_title("I.–IV. Problem, Lösung") == "problem, lösung"
     assert plain_title("Ziel") == "ziel"
-    assert speaks_of_money("3. Kosten:")
-    assert not speaks_of_money("Kostbares")
+
+
+def test_what_stands_below_a_heading_about_money_belongs_into_its_boxes() -> None:
+    titles = titles_of(COESFELD, PAPER)
+    for heading in ("3. Kosten:", "Kosten / Finanzierung", "V. Geld und Folgen"):
+        assert titles.speaks_of_money(heading), heading
+        assert titles.target(heading) == NOWHERE
+    for heading in ("Kostbares", "Anlass", "Ziele", "Begründung", ""):
+        assert not titles.speaks_of_money(heading), heading
 
 
 def test_a_heading_below_another_stays_in_its_part_unless_it_names_a_section() -> None:

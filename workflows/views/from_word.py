@@ -31,7 +31,6 @@ from proposals.rules.from_word import (
     Part,
     Titles,
     arranged,
-    speaks_of_money,
     taken,
     titles_of,
 )
@@ -193,7 +192,8 @@ def _read(request: HttpRequest, proposal: Proposal, upload: Any) -> HttpResponse
         raise RuleViolation(f"In der Datei „{name}“ steht kein Text.", field="file")
     if len(parts) > MOST_FORMS:
         raise RuleViolation(f"Die Datei „{name}“ hat zu viele Überschriften.", field="file")
-    money = [MONEY.format(part.heading) for part in parts if speaks_of_money(part.heading)]
+    about_money = [one.heading for one in parts if reading.titles.speaks_of_money(one.heading)]
+    money = [MONEY.format(heading) for heading in about_money]
     initial = {
         "revision": proposal.revision,
         "file_name": name,
