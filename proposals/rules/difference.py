@@ -9,6 +9,8 @@ from typing import NamedTuple, TypeVar
 
 # A word or sign with the blanks before it; the last one may be blanks only.
 _TOKEN = re.compile(r"(\s*)(\d+(?:[.,]\d+)+|\w+|[^\w\s]|$)")
+# A paragraph with the blank lines behind it: taken for lines, these are alike everywhere.
+_PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+$")
 _TINY = 4  # letters; a shorter match between two changes is chance ("und", "der") and hard to read
 _LONG = 60_000  # letters of both texts; ten pages each
 _Row = TypeVar("_Row")
@@ -65,9 +67,9 @@ def text_difference(old: str, new: str) -> list[Piece]:
     """
     if len(old) + len(new) < _LONG:
         return word_difference(old, new)
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    before, after = _PARAGRAPH.findall(old), _PARAGRAPH.findall(new)
     pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after).get_opcodes():
         gone, come = "".join(before[i1:i2]), "".join(after[j1:j2])
         pieces += [Piece(Op.SAME, gone)] if tag == "equal" else word_difference(gone, come)
     return [

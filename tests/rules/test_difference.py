@@ -61,8 +61,16 @@ def test_a_long_text_is_compared_by_paragraphs_and_then_by_words() -> None:
     changed[2000] = changed[2000].replace("dies", "jenes")
     old, new = "".join(lines), "".join(changed)
     pieces = text_difference(old, new)
+    assert len(pieces) < 8
     assert "".join(text for op, text in pieces if op != Op.ADDED) == old
     assert "".join(text for op, text in pieces if op != Op.REMOVED) == new
     assert [text for op, text in pieces if op != Op.SAME] == ["Neuer Absatz.\n", "dies", "jenes"]
     assert all(one.op != other.op for one, other in pairwise(pieces))
     assert text_difference("a b", "a c") == word_difference("a b", "a c")
+
+
+def test_blank_lines_are_no_reason_to_lay_two_long_texts_side_by_side() -> None:
+    old, new = ("\n\n".join(f"{word}{n}" * 5 for n in range(1_500)) for word in ("alt", "neu"))
+    assert text_difference(old, new) == [Piece(Op.REMOVED, old), Piece(Op.ADDED, new)]
+    kept = f"\n\n{old}\n"
+    assert text_difference(kept, kept) == [Piece(Op.SAME, kept)]
