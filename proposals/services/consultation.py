@@ -237,10 +237,15 @@ def withdraw(*, actor: User, proposal: Proposal, answer: WithdrawAnswer) -> Prop
     """Withdraw the proposal before its deciding vote; what was voted stays."""
     on = answer.on or timezone.localdate()
     with event(actor, Act.WITHDRAWN, proposal, reason=answer.reason):
+        released = was_released(proposal)
         require(
-            policies.can_withdraw(actor, proposal, released=was_released(proposal)),
+            policies.can_withdraw(actor, proposal, released=released),
             "Vor der Freigabe zieht die Federführung zurück, danach die Verwaltungsleitung.",
         )
+        is_motion = ProposalKind(proposal.kind).is_motion
+        if is_motion or released:
+            role = Role.SECRETARY if is_motion else Role.HEAD
+            note_deputy(actor, role, proposal.municipality_id)
         refuse_on(objection_to_withdrawal(facts(proposal)))
         if not answer.reason.strip():
             raise RuleViolation("Bitte einen Grund angeben.", field="reason")

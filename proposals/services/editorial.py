@@ -9,13 +9,14 @@ from django.utils import timezone
 from .. import policies
 from ..history.acts import Act
 from ..history.journal import event
-from ..models import Attachment, Proposal, ProposalText, User, VersionOrigin
+from ..models import Attachment, Proposal, ProposalText, Role, User, VersionOrigin
 from ..models.facts import current_submission
 from ..rules.cleaning import clean_html
 from ..rules.errors import RuleViolation
 from ..rules.exchange import objection_to_editorial
 from ..rules.sections import Section
 from .common import changed, refuse_on, require, settle_status
+from .deputies import note_deputy
 from .issued import issued_facts
 from .submission.checking import order_documents
 from .superseding import keep_signatures, supersede
@@ -47,6 +48,7 @@ def correct_editorially(*, actor: User, proposal: Proposal, answer: EditorialAns
     on = answer.on or timezone.localdate()
     with event(actor, Act.CORRECTED_EDITORIALLY, proposal, reason=answer.reason):
         require(policies.can_check_form(actor, proposal), "Tippfehler korrigiert das Sitzungsbüro.")
+        note_deputy(actor, Role.SECRETARY, proposal.municipality_id)
         rows = {row.section: row for row in proposal.texts.filter(committee__isnull=True)}
         texts = {section: clean_html(html) for section, html in answer.texts.items()}
         touched = _touched(proposal, answer, rows, texts)

@@ -36,6 +36,7 @@ from tests import factories as f
 from tests import signing
 from tests import sittings as s
 from tests.factories import House
+from tests.versions import correction
 from workflows import gate
 from workflows.engine import Turn
 
@@ -67,6 +68,18 @@ def test_release_and_form_check_keep_for_whom_they_were_done(house: House) -> No
     signature = content(submission.version, audience=Audience.INTERNAL)["unterschrift"]
     assert signature is not None
     assert signature["vertretung"] == "In Vertretung"
+
+
+def test_a_corrected_typo_and_a_withdrawal_keep_for_whom_they_were_done(house: House) -> None:
+    proposal = f.make_proposal(house, "in_route")
+    signing.absent(house, "head", "staffer")
+    signing.absent(house, "secretary", "staffer")
+    answer = correction(proposal, subject="Neuer Betreff")
+    gate.act(actor=house.user("staffer"), proposal=proposal, answer=answer)
+    f.withdraw(house, f.reread(proposal), "staffer")
+    assert [who for _, who in told(house, proposal)[:2]] == [
+        f"Staffer i. V. für {name_of(house, user)}" for user in ("head", "secretary")
+    ]
 
 
 def test_who_acts_for_themselves_leaves_no_note(house: House) -> None:
