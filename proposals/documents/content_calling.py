@@ -12,8 +12,7 @@ from datetime import date
 from ..models import AgendaItem, Meeting
 from ..models.order import printed_title
 from ..rules.documents import MeetingDocumentKind
-from ..rules.words import Land
-from .content_head import LED_BY_THE_HEAD, MeetingHead, head_of
+from .content_head import MeetingHead, head_of
 from .content_items import is_closed, paper_of, title_of
 from .context_calling import CallContext, CalledRow
 from .context_meeting import SignatureRow
@@ -145,14 +144,9 @@ def _recipients(head: MeetingHead, call: Call) -> str:
 
 
 def _signer(head: MeetingHead) -> SignatureRow:
-    """Return who calls: the head of the administration, or who chairs.
-
-    The head calls in Niedersachsen (§ 59 Abs. 1, § 72 NKomVG); in Nordrhein-Westfalen as chair of
-    the council and of the main committee (§§ 47, 57 GO NRW, §§ 32, 52 KrO NRW).
-    """
+    """Return who calls: the head of the administration where the law says so, or who chairs."""
     meeting = head.meeting
-    land = meeting.municipality.law(head.day).land
-    leads = all(body.kind in LED_BY_THE_HEAD for body in head.bodies)
-    if land == Land.NI or (land == Land.NW and leads):
+    law = meeting.municipality.law(head.day)
+    if all(law.body(body.kind).called_by == "head" for body in head.bodies):
         return {"name": "", "funktion": meeting.municipality.head_title}
     return {"name": str(meeting.chair or ""), "funktion": f"Vorsitz {head.genitive}"}

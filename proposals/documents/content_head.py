@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from ..models import Committee, Meeting
 from ..models.calling import bodies_of
-from ..rules.words import CommitteeKind
 from .content_route import of_body
-
-LED_BY_THE_HEAD: Final = (CommitteeKind.COUNCIL, CommitteeKind.MAIN_COMMITTEE)
 
 
 @dataclass(frozen=True)

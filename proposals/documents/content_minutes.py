@@ -11,9 +11,7 @@ from ..models.calling import bodies_of
 from ..models.minuted import items_held
 from ..rules.documents import MeetingDocumentKind
 from ..rules.law import Law
-from ..rules.words import Land
 from .content_attendance import attendance_rows
-from .content_head import LED_BY_THE_HEAD
 from .content_items import ItemReader, is_closed, title_of
 from .context_meeting import BreakRow, ItemRow, MinutesContext, SignatureRow
 
@@ -97,9 +95,9 @@ def _breaks(meeting: Meeting) -> list[BreakRow]:
 
 
 def _signatures(meeting: Meeting, bodies: Sequence[Committee], law: Law) -> list[SignatureRow]:
-    """Return who signs: chair, keeper of the minutes, in Niedersachsen the head as well."""
+    """Return who signs: chair, keeper of the minutes, the head where the law says so."""
     head: list[SignatureRow] = []
-    if law.land == Land.NI and any(body.kind in LED_BY_THE_HEAD for body in bodies):
+    if any(law.body(body.kind).head_signs_minutes for body in bodies):
         head = [{"name": "", "funktion": meeting.municipality.head_title}]
     return [
         {"name": str(meeting.chair or ""), "funktion": "Vorsitz"},

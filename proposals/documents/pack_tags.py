@@ -4,6 +4,7 @@ pypdf joins pages and leaves the structure trees behind. Here each file becomes 
 under its title; its marks are counted on from those of the file before (ISO 32000-1, 14.7).
 """
 
+import logging
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from pypdf.generic import (
     NumberObject,
     TextStringObject,
 )
+
+log = logging.getLogger(__name__)
 
 # what damaged files make pypdf stumble over besides its own errors
 BROKEN: Final = (
@@ -52,6 +55,8 @@ class Tags:
         try:
             marks = self._taken_over(reader, part)
         except BROKEN:
+            # without the title: it may be of a matter behind closed doors
+            log.warning("the tags of a PDF file cannot be read", exc_info=True)
             part[_KIDS], marks = ArrayObject(), {}
         first = self._next
         for number, value in sorted(marks.items()):

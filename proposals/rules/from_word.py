@@ -261,7 +261,7 @@ def _one_subject(parts: Sequence[Part]) -> list[Part]:
 
 
 def _few(parts: list[Part]) -> list[Part]:
-    """Join neighbours that fit nowhere, where there are too many to choose for."""
+    """Join neighbours that go to the same place, where there are too many to choose for."""
     if len(parts) <= MOST_PARTS:
         return parts
     joined: list[Part] = []

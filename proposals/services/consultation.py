@@ -238,11 +238,13 @@ def withdraw(*, actor: User, proposal: Proposal, answer: WithdrawAnswer) -> Prop
     on = answer.on or timezone.localdate()
     with event(actor, Act.WITHDRAWN, proposal, reason=answer.reason):
         released = was_released(proposal)
+        is_motion = ProposalKind(proposal.kind).is_motion
         require(
             policies.can_withdraw(actor, proposal, released=released),
-            "Vor der Freigabe zieht die Federführung zurück, danach die Verwaltungsleitung.",
+            "Einen Antrag zieht der Sitzungsdienst zurück."
+            if is_motion
+            else "Vor der Freigabe zieht die Federführung zurück, danach die Verwaltungsleitung.",
         )
-        is_motion = ProposalKind(proposal.kind).is_motion
         if is_motion or released:
             role = Role.SECRETARY if is_motion else Role.HEAD
             note_deputy(actor, role, proposal.municipality_id)

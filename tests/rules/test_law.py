@@ -37,7 +37,7 @@ def test_every_land_has_rules_for_every_body_of_counties_and_towns(
     for row in rules.rows:
         assert row.paragraph
         assert row.source
-        assert row.checked_on == date(2026, 11, 22)
+        assert row.checked_on >= date(2026, 11, 22)
 
 
 def test_each_house_is_under_its_statute() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from proposals.models import MembershipKind
 from proposals.rules.consultation import ConsultationRole
-from proposals.rules.law import Law, law
+from proposals.rules.law import Law, law, objection_to_house_rule
 from proposals.rules.law.procedure import NEVER, VoteModeRules, members_of_share
 from proposals.rules.law.values import MEMBER_KINDS
 from proposals.rules.urgency import UrgentOrgan
@@ -59,6 +59,28 @@ def test_the_head_has_no_vote_in_schleswig_holstein() -> None:
         assert not WEDEL.head_votes_on(kind).votes
     main = WEDEL.head_votes_on(K.MAIN_COMMITTEE)
     assert "keine Stimme (§ 45a Abs. 2 GO SH)" in main.sentence
+
+
+def test_who_calls_a_meeting_and_whether_the_head_signs_its_minutes() -> None:
+    assert {kind: WITTMUND.body(kind).called_by for kind in K} == dict.fromkeys(K, "head")
+    assert {kind for kind in K if WITTMUND.body(kind).head_signs_minutes} == {
+        K.COUNCIL,
+        K.MAIN_COMMITTEE,
+    }
+    for house in (COESFELD, BERGKAMEN):
+        led = {kind for kind in K if house.body(kind).called_by == "head"}
+        assert led == {K.COUNCIL, K.MAIN_COMMITTEE}
+    for house in (COESFELD, BERGKAMEN, WEDEL):
+        assert not any(house.body(kind).head_signs_minutes for kind in K)
+    assert {WEDEL.body(kind).called_by for kind in K} == {"chair"}
+
+
+def test_a_house_may_have_its_minutes_signed_by_the_head_but_not_called_by_another() -> None:
+    signed = law(Land.SH, M.STADT, DAY, {"bodies.council.head_signs_minutes": True})
+    assert signed.body(K.COUNCIL).head_signs_minutes
+    refused = objection_to_house_rule(Land.NI, M.KREIS, DAY, "bodies.council.called_by", "chair")
+    assert refused is not None
+    assert "§ 59 Abs. 1 NKomVG" in str(refused)
 
 
 def test_sachkundige_vote_by_land() -> None:

@@ -182,10 +182,11 @@ def test_a_subject_that_is_too_long_is_refused_with_nothing_lost(
 ) -> None:
     clerk = site["clerk"]
     page = upload(clerk, url, word(heading("Standort"), "x" * 600))
-    late = clerk.post(url, filled(page, then="show", **{"part-0-target": "subject"}), 200)
+    late = clerk.post(url, filled(page, then="show", **{"part-0-target": "subject"}), 409)
     assert "länger als 500 Zeichen" in " ".join(late.complaints)
     refused = clerk.post(url, filled(late, then="take"), 409)
     assert refused.value("part-0-target") == "subject"
+    assert refused.words.count("länger als 500 Zeichen") == 1
 
 
 def test_only_the_lead_office_may_and_only_while_it_writes(

@@ -104,29 +104,46 @@ class Reading:
             form_kwargs={"sections": self.sections},
         )
 
+    def state(self, file_name: str, notes: str, parts: Sequence[Part]) -> ReadForm:
+        """Return what the page keeps besides the parts: of which draft it shows which choice."""
+        revision = self.proposal.revision
+        read = ReadForm(
+            {
+                "revision": revision,
+                "file_name": file_name,
+                "notes": notes,
+                "shown": choice_digest(parts, revision),
+            }
+        )
+        read.is_valid()
+        return read
+
     def show(
         self, read: ReadForm, rows: Any, parts: Sequence[Part], status: int = 200, **said: Any
     ) -> HttpResponse:
         """Show the parts, what they would change, and what stays behind."""
+        try:
+            changes = self.changes(parts)
+        except RuleViolation as violation:
+            read.add_error(None, str(violation))
+            changes, status = [], CONFLICT
         context = {
             **page(self.proposal),
             "read": read,
             "rows": rows,
             "lines": [(row, part, shown(part.html)) for row, part in zip(rows, parts, strict=True)],
-            "changes": self.changes(read, parts),
+            "changes": changes,
             "left": [part for part in parts if part.target == NOWHERE],
             **said,
         }
         return render(self.request, "workflows/from_word_choose.html", context, status=status)
 
-    def changes(self, read: ReadForm, parts: Sequence[Part]) -> list[Change]:
-        """Return what each chosen section would say, in the order of the draft."""
-        try:
-            texts = taken(self.present, parts, self.titles)
-        except RuleViolation as violation:
-            if read.is_bound:
-                read.add_error(None, str(violation))
-            return []
+    def changes(self, parts: Sequence[Part]) -> list[Change]:
+        """Return what each chosen section would say, in the order of the draft.
+
+        Raises RuleViolation for a choice that cannot be taken over.
+        """
+        texts = taken(self.present, parts, self.titles)
         titles = {SUBJECT: "Betreff", **dict(self.sections)}
         return [
             _change(title, name, self.present.get(name, ""), texts[name])
@@ -194,13 +211,8 @@ def _read(request: HttpRequest, proposal: Proposal, upload: Any) -> HttpResponse
         raise RuleViolation(f"Die Datei „{name}“ hat zu viele Überschriften.", field="file")
     about_money = [one.heading for one in parts if reading.titles.speaks_of_money(one.heading)]
     money = [MONEY.format(heading) for heading in about_money]
-    initial = {
-        "revision": proposal.revision,
-        "file_name": name,
-        "notes": "\n".join(" ".join(note.split()) for note in (*money, *text.notes)),
-        "shown": choice_digest(parts, proposal.revision),
-    }
-    return reading.show(ReadForm(initial=initial), reading.forms(parts=parts), parts)
+    notes = "\n".join(" ".join(note.split()) for note in (*money, *text.notes))
+    return reading.show(reading.state(name, notes, parts), reading.forms(parts=parts), parts)
 
 
 def _choose(request: HttpRequest, proposal: Proposal) -> HttpResponse:
@@ -215,10 +227,12 @@ def _choose(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         asked = request.POST.get("then") == TAKE
         return _again(reading, parts, unseen=asked, status=CONFLICT if asked else 200)
     try:
+        texts = taken(reading.present, parts, reading.titles)
+    except RuleViolation:
+        return _again(reading, parts, status=CONFLICT)  # the page says why
+    try:
         answer = FromWordAnswer(
-            read.cleaned_data["file_name"],
-            read.cleaned_data["revision"],
-            taken(reading.present, parts, reading.titles),
+            read.cleaned_data["file_name"], read.cleaned_data["revision"], texts
         )
         take_from_word(actor=acting_user(request), proposal=proposal, answer=answer)
     except StaleDraft:
@@ -243,15 +257,7 @@ def _again(
 ) -> HttpResponse:
     """Show the choice against the draft as it is now."""
     sent = reading.request.POST
-    revision = reading.proposal.revision
-    data = {
-        "revision": revision,
-        "file_name": sent.get("file_name", ""),
-        "notes": sent.get("notes", ""),
-        "shown": choice_digest(parts, revision),
-    }
-    read = ReadForm(data)
-    read.is_valid()
+    read = reading.state(sent.get("file_name", ""), sent.get("notes", ""), parts)
     if refusal:
         read.add_error(None, refusal)
     return reading.show(read, reading.forms(parts=parts), parts, status, **said)

@@ -19,7 +19,8 @@ def meeting_history(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, pk)
     if not policies.can_read_meeting_history(request.user, meeting):
         raise PermissionDenied(
-            "Den Verlauf einer Sitzung lesen Sitzungsdienst, Leitung und Rechnungsprüfung."
+            "Den Verlauf einer Sitzung lesen Sitzungsdienst, Protokollführung, Leitung und "
+            "Rechnungsprüfung."
         )
     context = {
         "title": f"{title_of(meeting)}, {timezone.localtime(meeting.starts_at):%d.%m.%Y}",

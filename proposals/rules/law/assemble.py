@@ -93,6 +93,7 @@ def _body(
     procedural = row_at(rows, f"{at}.procedural_majority")
     public = needed(rows, f"{at}.public").value
     before, head = rows.get(f"{at}.mandatory_before"), rows.get(f"{at}.head_votes")
+    caller = row_at(rows, f"{at}.called_by")
     return BodyRules(
         name=names[kind],
         majority=majority,
@@ -103,6 +104,8 @@ def _body(
         notice=_notice(row_at(rows, f"{at}.notice")),
         head_votes=head is not None and head.value is True,
         head_paragraph=head.paragraph if head else "",
+        called_by=_any(caller) if caller else "chair",
+        head_signs_minutes=value_at(rows, f"{at}.head_signs_minutes") is True,
         mandatory_before=CommitteeKind(str(before.value)) if before else None,
         mandatory_before_paragraph=before.paragraph if before else "",
     )

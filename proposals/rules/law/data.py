@@ -10,7 +10,7 @@ from ..quorum import QuorumData
 from ..recusal import RecusalRules
 from ..voting import MajorityRule, Ruling, Tally, ruling
 from ..words import CommitteeKind, Land
-from .powers import HeadRuling, MemberVote, Subject, UrgentRule, ruling_on_head
+from .powers import Caller, HeadRuling, MemberVote, Subject, UrgentRule, ruling_on_head
 from .procedure import NoticeRule, VoteModeRules
 
 Readers = Literal["all_deputies", "members_of_body"]
@@ -47,7 +47,8 @@ class BodyRules:
     """What the law says about one kind of body; `public` is None where the house decides.
 
     `procedural` is the majority of motions on procedure, `head_votes` whether the head of the
-    administration has a vote there.
+    administration has a vote there. `called_by` invites to its meetings; `head_signs_minutes` says
+    whether the head signs them beside chair and keeper.
     """
 
     name: str
@@ -59,6 +60,8 @@ class BodyRules:
     notice: NoticeRule
     head_votes: bool = False
     head_paragraph: str = ""
+    called_by: Caller = "chair"
+    head_signs_minutes: bool = False
     mandatory_before: CommitteeKind | None = None
     mandatory_before_paragraph: str = ""
 

@@ -26,6 +26,8 @@ _LABELS = {
     "mass_bias": "Ausschluss von mehr als der Hälfte",
     "citizens": "Anteil sachkundiger Mitglieder",
     "notice": "Ladungsfrist",
+    "called_by": "Einladung",
+    "head_signs_minutes": "Unterschrift unter die Niederschrift",
     "public": "Öffentlichkeit",
     "mandatory_before": "Vorbereitung",
     "head_votes": "Stimme der Verwaltungsleitung",
@@ -68,6 +70,11 @@ _CHOICES: Mapping[str, Mapping[object, str]] = {
     },
     "public": {True: "öffentlich", False: "nicht öffentlich", "house": "regelt die Kommune"},
     "head_votes": {True: "stimmt mit", False: "keine Stimme"},
+    "called_by": {"head": "durch die Verwaltungsleitung", "chair": "durch den Vorsitz"},
+    "head_signs_minutes": {
+        True: "Vorsitz, Protokollführung und Verwaltungsleitung",
+        False: "Vorsitz und Protokollführung",
+    },
     "chair_in_room": {True: "nur im Sitzungsraum", False: "auch zugeschaltet"},
     "written_motion": {True: "muss schriftlich feststehen", False: "muss bestimmbar sein"},
     "non_public_readers": {

@@ -8,6 +8,7 @@ from ..consultation import ConsultationRole
 from ..urgency import UrgentOrgan
 
 MemberVote = Literal["voting", "advisory", "by_appointment"]
+Caller = Literal["head", "chair"]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ _INHERITED = (
     "second_meeting",
     "mass_bias",
     "notice",
+    "called_by",
     "public",
 )
 

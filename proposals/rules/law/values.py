@@ -9,7 +9,7 @@ from ..recusal import LeaveRoom
 from ..urgency import UrgentOrgan
 from ..voting import Counts, VoteMode
 from ..words import CommitteeKind
-from .powers import MemberVote
+from .powers import Caller, MemberVote
 from .procedure import Secret
 
 # as memberships name them; the rules do not know the models
@@ -24,6 +24,8 @@ BODY_LEAVES = (
     "mass_bias",
     "citizens",
     "notice",
+    "called_by",
+    "head_signs_minutes",
     "public",
     "mandatory_before",
     "head_votes",
@@ -64,6 +66,8 @@ _CHOICES: Mapping[str, tuple[object, ...]] = {
     "inherits": (CommitteeKind.COUNCIL.value,),
     "mandatory_before": _KINDS,
     "head_votes": _FLAG,
+    "called_by": get_args(Caller),
+    "head_signs_minutes": _FLAG,
     "citizens": _FLAG,
     "counts": get_args(Counts),
     "tie": ("lost",),
