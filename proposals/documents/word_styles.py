@@ -56,6 +56,7 @@ class Styles:
             "",
         )
         self._chains: dict[str, list[etree._Element]] = {}
+        self._last: tuple[etree._Element | None, list[etree._Element]] = None, []
 
     def of(self, element: etree._Element, properties: str, name: str) -> list[etree._Element]:
         """Return the style that an element names and those below it; the default one else."""
@@ -95,7 +96,13 @@ class Styles:
             return _is_on(own.get(_VAL, "1"))
         # of two styles that both say bold, the one undoes the other
         by_run = self._says(self.of(run, "rPr", "rStyle"), mark)
-        return by_run != self._says(self.of(paragraph, "pPr", "pStyle"), mark)
+        return by_run != self._says(self._of_paragraph(paragraph), mark)
+
+    def _of_paragraph(self, paragraph: etree._Element) -> list[etree._Element]:
+        """Return the styles of a paragraph; of one with very many runs they are asked for once."""
+        if self._last[0] is not paragraph:
+            self._last = paragraph, self.of(paragraph, "pPr", "pStyle")
+        return self._last[1]
 
     @staticmethod
     def _says(chain: list[etree._Element], mark: str) -> bool:
