@@ -233,17 +233,18 @@ def insert(
     committee: str,
     role: ConsultationRole = PRELIMINARY,
     after: Consultation | None = None,
+    actor: str = "secretary",
 ) -> Consultation:
     """Insert a station into a route under way."""
     body, after_id = house.committee(committee).pk, after.pk if after else None
     answer = InsertAnswer(body, role, "Auf Wunsch des Vorsitzes", after_id)
-    return gate.insert(actor=house.user("secretary"), proposal=proposal, answer=answer)
+    return gate.insert(actor=house.user(actor), proposal=proposal, answer=answer)
 
 
-def drop(house: House, row: Consultation) -> Consultation:
+def drop(house: House, row: Consultation, actor: str = "secretary") -> Consultation:
     """Let an open station fall out of the route, whatever the law wants prepared."""
     answer = SkipAnswer("Nicht mehr nötig", on=DAY, confirmed=True)
-    return gate.drop(actor=house.user("secretary"), consultation=row, answer=answer)
+    return gate.drop(actor=house.user(actor), consultation=row, answer=answer)
 
 
 def withdraw(house: House, proposal: Proposal, actor: str = "head") -> Proposal:

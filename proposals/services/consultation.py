@@ -36,7 +36,7 @@ from ..rules.route import (
 )
 from ..rules.words import CommitteeKind, ProposalKind
 from .common import changed, refuse_on, require, settle_status
-from .deputies import note_deputy
+from .deputies import note_deputy, note_route_deputy
 from .route import next_position, refuse_closed_route
 from .scheduling import issued_head, list_paper, meeting_for
 
@@ -124,6 +124,7 @@ def insert_consultation(*, actor: User, proposal: Proposal, answer: InsertAnswer
             policies.can_change_route(actor, proposal),
             "Die Beratungsfolge ändern nur Verwaltungsleitung und Sitzungsdienst.",
         )
+        note_route_deputy(actor, proposal.municipality_id)
         refuse_closed_route(proposal, answer.reason)
         committee = Committee.objects.filter(
             pk=answer.committee_id, municipality=proposal.municipality_id
@@ -160,6 +161,7 @@ def skip_consultation(
             policies.can_change_route(actor, proposal),
             "Die Beratungsfolge ändern nur Verwaltungsleitung und Sitzungsdienst.",
         )
+        note_route_deputy(actor, proposal.municipality_id)
         refuse_closed_route(proposal, answer.reason)
         if not consultation.is_open:
             raise RuleViolation("Diese Beratung ist schon abgeschlossen oder entfallen.")

@@ -1,5 +1,7 @@
 """Who does an act "i. V.": kept with the event, for the history and the signature."""
 
+from collections.abc import Sequence
+
 from .. import policies
 from ..history.context import current_id
 from ..models import ActedFor, Committee, Meeting, Role, User
@@ -13,6 +15,21 @@ def note_deputy(actor: User, role: Role, scope: int | None) -> bool:
     Runs inside the event of the act, which has one such note at most.
     """
     return _note(standing_of(actor).stands_in_for(role, scope))
+
+
+def note_deputy_in_any(actor: User, *roles: tuple[Role, int]) -> None:
+    """Keep for whom the actor does what each of these roles may do; a role of one's own beats all.
+
+    A role is given with its scope: a municipality or an office.
+    """
+    who = standing_of(actor)
+    held = [(role, scope) for role, scope in roles if who.has(role, scope)]
+    _note_unless_own([who.stands_in_for(role, scope) for role, scope in held])
+
+
+def note_route_deputy(actor: User, municipality_id: int) -> None:
+    """Keep for whom somebody changes a route, which head and Sitzungsdienst may both do."""
+    note_deputy_in_any(actor, (Role.HEAD, municipality_id), (Role.SECRETARY, municipality_id))
 
 
 def note_keeper(actor: User, committee: Committee) -> None:
@@ -35,9 +52,13 @@ def require_runner(actor: User, meeting: Meeting, sentence: str) -> None:
     bodies = [row.committee_id for row in meeting.bodies.all()]
     who = standing_of(actor)
     kept = [pk for pk in bodies if who.has(Role.COMMITTEE_SECRETARY, pk)]
-    absent = [who.stands_in_for(Role.COMMITTEE_SECRETARY, pk) for pk in kept]
-    if None not in absent:
-        _note(absent[0])
+    _note_unless_own([who.stands_in_for(Role.COMMITTEE_SECRETARY, pk) for pk in kept])
+
+
+def _note_unless_own(persons: Sequence[int | None]) -> None:
+    """Note the first of those for whom a role is held, where none is held as one's own."""
+    if persons and None not in persons:
+        _note(persons[0])
 
 
 def _note(person_id: int | None) -> bool:

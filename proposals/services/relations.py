@@ -9,7 +9,7 @@ from .. import policies
 from ..documents.content_reissue import version_of
 from ..history.acts import Act
 from ..history.journal import event
-from ..models import AgendaItem, Origin, Proposal, Reissue, Relation, User, Wording
+from ..models import AgendaItem, Origin, Proposal, Reissue, Relation, Role, User, Wording
 from ..models.facts import open_consultations, was_released
 from ..rules.consultation import Outcome
 from ..rules.errors import RuleViolation
@@ -25,6 +25,7 @@ from ..rules.relations import (
 from ..rules.results import RecommendationAs
 from ..rules.words import ProposalKind
 from .common import lock, refuse_on, require
+from .deputies import note_deputy, note_deputy_in_any
 from .orders import order
 from .suffixes import carries_number_of, draw_suffix
 
@@ -61,9 +62,16 @@ def relate(*, actor: User, proposal: Proposal, answer: RelateAnswer) -> Relation
             policies.can_relate(actor, proposal),
             "Bezüge stellen nur die Federführung und der Sitzungsdienst her.",
         )
+        _note_deputy(actor, proposal)
         if answer.kind in IN_DRAFT:
             raise RuleViolation(IN_DRAFT[answer.kind], field="kind")
         return _write(actor, proposal, answer.kind, answer.to_id)
+
+
+def _note_deputy(actor: User, proposal: Proposal) -> None:
+    note_deputy_in_any(
+        actor, (Role.SECRETARY, proposal.municipality_id), (Role.CLERK, proposal.lead_office_id)
+    )
 
 
 def unrelate(*, actor: User, relation: Relation) -> None:
@@ -74,6 +82,7 @@ def unrelate(*, actor: User, relation: Relation) -> None:
             policies.can_relate(actor, proposal),
             "Bezüge lösen nur die Federführung und der Sitzungsdienst.",
         )
+        _note_deputy(actor, proposal)
         row = Relation.everything.filter(pk=relation.pk).first()
         if row is None:
             raise RuleViolation("Dieser Bezug ist schon gelöst.")
@@ -187,6 +196,7 @@ def reissue(*, actor: User, wording: Wording, answer: ReissueAnswer) -> Reissue:
             policies.can_reissue(actor, proposal),
             "Eine neue Fassung mit Zusatz gibt nur der Sitzungsdienst heraus.",
         )
+        note_deputy(actor, Role.SECRETARY, proposal.municipality_id)
         refuse_on(objection_to_reissuing(wording, proposal))
 
         suffix = draw_suffix(proposal)

@@ -16,6 +16,7 @@ from ..models import (
     Municipality,
     Office,
     Proposal,
+    Role,
     Submission,
     User,
     VersionOrigin,
@@ -28,6 +29,7 @@ from ..rules.takeover import EarlierFacts, objection_to_taking_over
 from ..rules.words import ProposalKind
 from .attachments import NewAnnex, add
 from .common import refuse_on, require, settle_status
+from .deputies import note_deputy
 from .drafting import DraftAnswer, StationDraft
 from .earlier import EarlierResult, enter
 from .numbering import refuse_taken_number, step_over
@@ -68,6 +70,7 @@ def take_over(*, actor: User, answer: TakeOverAnswer) -> Proposal:
             policies.can_take_over(actor, house.pk),
             "Laufende Vorlagen übernimmt der Sitzungsdienst.",
         )
+        note_deputy(actor, Role.SECRETARY, house.pk)
         planned = (*answer.stations, *draft.route)
         committees = _committees(house, planned)
         _refuse_wrong_dates(answer, committees, len(planned))

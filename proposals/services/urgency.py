@@ -30,6 +30,7 @@ from ..rules.urgency import (
 )
 from ..rules.words import CommitteeKind
 from .common import changed, refuse_on, require, settle_status
+from .deputies import note_route_deputy
 from .effects import insert_follow_up
 from .route import refuse_closed_route
 
@@ -69,6 +70,7 @@ def decide_urgently(*, actor: User, proposal: Proposal, answer: UrgentAnswer) ->
             policies.can_decide_urgently(actor, proposal),
             "Eilentscheidungen vermerken nur Verwaltungsleitung und Sitzungsdienst.",
         )
+        note_route_deputy(actor, proposal.municipality_id)
         refuse_closed_route(proposal, answer.reason)
         today = timezone.localdate()
         law = proposal.municipality.law(answer.decided_on or today)

@@ -11,6 +11,8 @@ from proposals.models import ActedFor, Audience, Proposal, SignatureMode, Submis
 from proposals.rules.attendance import AttendanceKind
 from proposals.rules.consultation import Outcome
 from proposals.rules.quorum import QuorumCause
+from proposals.rules.relations import RelationKind
+from proposals.rules.urgency import UrgentOrgan
 from proposals.rules.voting import VoteKind
 from proposals.selectors.journal import history_of, history_of_meeting
 from proposals.services.agenda import NoteAnswer, NumberAnswer
@@ -30,12 +32,15 @@ from proposals.services.meeting import (
     KeepMinutesAnswer,
     SignMinutesAnswer,
 )
+from proposals.services.relations import RelateAnswer, relate, unrelate
 from proposals.services.submission import FormCheckAnswer, ReleaseAnswer
+from proposals.services.urgency import UrgentAnswer
 from proposals.services.voting import BallotAnswer, CountedAnswer
 from tests import factories as f
 from tests import signing
 from tests import sittings as s
 from tests.factories import House
+from tests.services import test_takeover as taking_over
 from tests.versions import correction
 from workflows import gate
 from workflows.engine import Turn
@@ -80,6 +85,35 @@ def test_a_corrected_typo_and_a_withdrawal_keep_for_whom_they_were_done(house: H
     assert [who for _, who in told(house, proposal)[:2]] == [
         f"Staffer i. V. für {name_of(house, user)}" for user in ("head", "secretary")
     ]
+
+
+def test_what_several_roles_may_do_is_noted_only_where_none_of_them_is_ones_own(
+    house: House,
+) -> None:
+    proposal = f.make_proposal(house, "in_route")
+    signing.absent(house, "head", "secretary")
+    signing.absent(house, "secretary", "staffer")
+    f.drop(house, f.insert(house, proposal, "main"))
+    f.drop(house, f.insert(house, proposal, "main", actor="staffer"), actor="staffer")
+    urgent = UrgentAnswer(UrgentOrgan.MAIN_COMMITTEE, "Der Bescheid verfällt")
+    gate.urgent(actor=house.user("staffer"), proposal=f.reread(proposal), answer=urgent)
+    deputy = f"Staffer i. V. für {name_of(house, 'secretary')}"
+    own = name_of(house, "secretary")
+    assert [who for _, who in told(house, proposal)[:5]] == [deputy] * 3 + [own] * 2
+
+
+def test_relations_and_a_paper_taken_over_keep_for_whom_they_were_made(house: House) -> None:
+    earlier, later = (f.make_proposal(house, "in_route") for _ in range(2))
+    signing.absent(house, "secretary", "staffer")
+    staffer = house.user("staffer")
+    row = relate(
+        actor=staffer, proposal=later, answer=RelateAnswer(RelationKind.SUPPLEMENTS, earlier.pk)
+    )
+    unrelate(actor=staffer, relation=row)
+    taken = taking_over.take_over(house, taking_over.answer(house), actor="staffer")
+    deputy = f"Staffer i. V. für {name_of(house, 'secretary')}"
+    assert [who for _, who in told(house, later)[:2]] == [deputy, deputy]
+    assert told(house, taken)[-1][1] == deputy
 
 
 def test_who_acts_for_themselves_leaves_no_note(house: House) -> None:
