@@ -30,6 +30,8 @@ from proposals.documents.wml import W
 
 _MOST_FAULTS: Final = 25
 _TRACKED: Final = (W + "ins", W + "del", W + "moveFrom", W + "moveTo")
+_DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DECORATIVE: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 # what the writer of the tags did not do wrong where the tag before them could not be read
 _NOT_READ: Final = "{} ist nicht zu verstehen; bitte die Schreibweise prüfen."
 _FOLLOWS: Final = ("hat keinen Anfang", "nirgends geschlossen", "nicht auf derselben Ebene")
@@ -168,10 +170,27 @@ def _remarks(data: bytes, template: Template, context_type: Any) -> Iterator[str
     if tracked := _tracked(parts, parts_to_fill(parts)):
         places = "einer Stelle" if tracked == 1 else f"{tracked} Stellen"
         yield f"Nachverfolgte Änderungen an {places} gelten als angenommen."
+    if silent := _without_description(parts, parts_to_fill(parts)):
+        said = "Ein Bild hat" if silent == 1 else f"{silent} Bilder haben"
+        yield (
+            f"{said} keinen Alternativtext für Vorleseprogramme; bitte in Word eintragen oder als "
+            "dekorativ kennzeichnen."
+        )
     if unnamed := sorted((fields(context_type) or {}).keys() - template.names):
         yield f"Nicht verwendet werden: {', '.join(unnamed)}."
     for finding in dict.fromkeys(finding.text for finding in checks.findings(data)):
         yield f"Word könnte beim Öffnen etwas ausbessern: {finding}"
+
+
+def _without_description(parts: Mapping[str, bytes], names: Sequence[str]) -> int:
+    """Count the pictures and drawings that a screen reader can say nothing about."""
+    drawn = (one for name in names for one in package.parse(parts[name]).iter(_DRAWN))
+    return sum(
+        1
+        for one in drawn
+        if not one.get("descr", "").strip()
+        and not any(mark.get("val") == "1" for mark in one.iter(_DECORATIVE))
+    )
 
 
 def _tracked(parts: Mapping[str, bytes], names: Sequence[str]) -> int:

@@ -226,6 +226,27 @@ def test_loops_within_loops_within_loops_are_refused() -> None:
     assert "mehr als 4 Schleifen" in inspect(template(*deep), ProposalContext).faults[0]
 
 
+def picture(inner: str = "", **attributes: str) -> str:
+    said = "".join(f' {name}="{words}"' for name, words in attributes.items())
+    shape = f'<wp:inline><wp:docPr id="7" name="Bild 1"{said}>{inner}</wp:docPr></wp:inline>'
+    return paragraph(f"<w:r><w:drawing>{shape}</w:drawing></w:r>")
+
+
+def test_a_picture_without_words_for_a_screen_reader_is_told() -> None:
+    decorative = (
+        '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext>'
+        '<x:decorative xmlns:x="http://schemas.microsoft.com/office/drawing/2017/decorative"'
+        ' val="1"/></a:ext></a:extLst>'
+    )
+    named = (picture(descr="Wappen"), picture(decorative))
+    for count, words in ((0, None), (1, "Ein Bild hat"), (2, "2 Bilder haben")):
+        silent = [picture(), picture(descr=" ")][:count]
+        report = inspect(template("{{ betreff }}", *named, *silent), ProposalContext)
+        assert report.faults == []
+        told = [remark for remark in report.remarks if "Alternativtext" in remark]
+        assert [remark[: len(words or "")] for remark in told] == ([words] if words else [])
+
+
 def test_a_trial_in_its_own_process_says_what_one_in_ours_says() -> None:
     for blocks in (["{{ betref }}"], ["{{ betreff }}"]):
         data = template(*blocks)
