@@ -20,7 +20,8 @@ from markupsafe import Markup
 from proposals.documents import filters, package
 from proposals.documents.context import ProposalContext
 from proposals.documents.render import forget, render
-from proposals.documents.richtext import Resources, RichText
+from proposals.documents.resources import Resources
+from proposals.documents.richtext import RichText
 from proposals.documents.template import Template, compile_template
 from tests.documents.samples import TEMPLATES, sample
 

@@ -17,7 +17,8 @@ from lxml import etree
 from proposals.documents.faults import TemplateFault
 from proposals.documents.lint import written_at
 from proposals.documents.package import Entry, assemble, packed
-from proposals.documents.richtext import Resources, RichText, written
+from proposals.documents.resources import Resources
+from proposals.documents.richtext import RichText, written
 from proposals.documents.sandbox import PRINTED
 from proposals.documents.tags import HOLDERS
 from proposals.documents.template import Filled, Template

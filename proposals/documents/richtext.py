@@ -6,7 +6,7 @@ from the list before it. Text is never dropped: an element that is not known pri
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 from typing import Final
@@ -15,6 +15,7 @@ from lxml import etree
 
 from proposals.documents.faults import TemplateFault
 from proposals.documents.reading import parsed, texts, without_blanks
+from proposals.documents.resources import House, Resources, link_id
 from proposals.documents.table_grid import Slot, grid_of
 from proposals.documents.wml import RELATIONSHIPS, Wml, escaped, legal
 
@@ -48,46 +49,6 @@ _TABLE: Final = (
     '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
     ' w:noHBand="0" w:noVBand="1"/></w:tblPr>'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What a template offers for formatted text: style ids, numberings, a line's width in twips."""
-
-    text: str
-    bullet: str
-    ordered: str
-    headings: tuple[str, str]
-    cell: str
-    table: str | None
-    link: str | None
-    bullet_number: int
-    ordered_abstract: int
-    last_number: int
-    text_width: int
-
-
-@dataclass(slots=True)
-class Resources:
-    """What one rendering adds to the package: numberings of lists and targets of links."""
-
-    house: House
-    numberings: list[str] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)
-
-    def numbering(self, level: int, start: int) -> int:
-        """Begin a list of its own on a level and return its number."""
-        number = self.house.last_number + len(self.numberings) + 1
-        self.numberings.append(
-            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{self.house.ordered_abstract}"/>'
-            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
-            "</w:num>"
-        )
-        return number
-
-    def link(self, address: str) -> str:
-        """Return the relation id of an address."""
-        return self.links.setdefault(address, _link(len(self.links)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +88,12 @@ def written(
     where a word of the text would be lost.
     """
     resources = Resources(
-        house, [""] * lists, {address: _link(n) for n, address in enumerate(links)}
+        house, [""] * lists, {address: link_id(n) for n, address in enumerate(links)}
     )
     tree = parsed(html)
     writer = _Writer(resources, keep_next=keep_next)
-    writer.blocks(tree, _Place(style or house.text))
+    own = style or house.text
+    writer.blocks(tree, _Place(own, indent=dict(house.indents).get(own, 0)))
     xml = writer.xml()
     words = unescape("".join(_TEXTS.findall(xml)))
     if without_blanks(words) != without_blanks("".join(texts(tree, _SILENT))):
@@ -140,18 +102,18 @@ def written(
     return Wml(xml, words), resources.numberings[lists:], fresh
 
 
-def _link(number: int) -> str:
-    return f"rIdLink{number + 1}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a paragraph stands: its style, and its list (level from 0, or -1 outside of one)."""
+    """Where a paragraph stands: its style, and its list (level from 0, or -1 outside of one).
+
+    `indent`: how far the text around the list is set in, in twips.
+    """
 
     style: str
     level: int = -1
     number: int = 0
     continues: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +179,10 @@ class _Writer:
         house = self.resources.house
         level = min(above.level + 1, _DEEPEST)
         if element.tag == "ul":
-            place = _Place(house.bullet, level, house.bullet_number)
+            place = _Place(house.bullet, level, house.bullet_number, indent=above.indent)
         else:
             number = self.resources.numbering(level, _start(element))
-            place = _Place(house.ordered, level, number)
+            place = _Place(house.ordered, level, number, indent=above.indent)
         self._text(element.text)
         for item in element:
             self._flush(place)
@@ -317,12 +279,14 @@ class _Writer:
         style = _style(place.style)
         if place.level < 0:
             return style
+        left = place.indent + _INDENT * (place.level + 1)
         if place.continues:  # a second paragraph of the same item has its indent but no number
-            left = _INDENT * (place.level + 1)
             none = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
             return f'{style}{none}<w:ind w:left="{left}" w:firstLine="0"/>'
         number = f'<w:ilvl w:val="{place.level}"/><w:numId w:val="{place.number}"/>'
-        return f"{style}<w:numPr>{number}</w:numPr>"
+        # where the text around it begins at the margin, the list styles of the house say how far
+        set_in = f'<w:ind w:left="{left}" w:hanging="{_INDENT}"/>' if place.indent else ""
+        return f"{style}<w:numPr>{number}</w:numPr>{set_in}"
 
     def _runs(self, pieces: list[_Piece]) -> Iterator[str]:
         linked: str | None = None

@@ -4,7 +4,7 @@ A template is what an administration edits in Word, so each refusal is a German 
 the tag at fault. What a template may do is decided here and in `lint`, before it is ever filled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -18,7 +18,7 @@ from proposals.documents import intake, lint, package, revisions
 from proposals.documents.context import ProposalContext, rich_paths
 from proposals.documents.faults import TemplateFault
 from proposals.documents.package import CONTENT_TYPES, ROOT_RELATIONS, Entry
-from proposals.documents.richtext import House
+from proposals.documents.resources import House
 from proposals.documents.sandbox import sandbox
 from proposals.documents.tags import NOT_TRANSITIONAL, OPEN, Part, Tag
 from proposals.documents.wml import DECLARATION, W
@@ -202,7 +202,16 @@ def house_of(parts: Mapping[str, bytes], main: str) -> House:
         ordered_abstract=abstracts[ordered_number],
         last_number=max(abstracts),
         text_width=_text_width(package.parse(parts[main])),
+        indents=tuple(_indents(styles.values())),
     )
+
+
+def _indents(styles: Iterable[etree._Element]) -> Iterator[tuple[str, int]]:
+    """Yield the styles that set their text in, with how far, in twips."""
+    for style in styles:
+        left = _value(style.find(f"{W}pPr/{W}ind"), "left")
+        if left > 0:
+            yield style.get(W + "styleId", ""), left
 
 
 def _list_number(style: etree._Element) -> int:

@@ -7,9 +7,9 @@ import pytest
 from proposals.documents import package
 from proposals.documents.checks import findings, text_of
 from proposals.documents.faults import TemplateFault
-from proposals.documents.richtext import Resources
+from proposals.documents.resources import Resources
 from proposals.documents.wml import W, Wml
-from tests.documents.building import body, filled, lines
+from tests.documents.building import body, filled, lines, paragraph
 from tests.documents.samples import neutral
 
 TAG = "{{p sachverhalt }}"
@@ -27,8 +27,8 @@ def numbered(html: str) -> list[tuple[str, int, str]]:
     }
     counted: dict[str | None, int] = {}
     out = []
-    for paragraph, text in zip(body(document).iter(W + "p"), lines(document), strict=True):
-        level, number = (paragraph.find(f"{W}pPr/{W}numPr/{W}{name}") for name in ("ilvl", "numId"))
+    for block, text in zip(body(document).iter(W + "p"), lines(document), strict=True):
+        level, number = (block.find(f"{W}pPr/{W}numPr/{W}{name}") for name in ("ilvl", "numId"))
         key = None if number is None else number.get(W + "val")
         mark = ""
         if key in starts:
@@ -241,3 +241,18 @@ def test_a_footnote_stays_on_the_page_of_what_it_belongs_to() -> None:
     kept = [p.find(f"{W}pPr/{W}keepNext") is not None for p in body(document).iter(W + "p")]
     assert kept == [False, True, False, False]
     assert findings(document) == []
+
+
+def test_a_list_in_text_that_is_set_in_is_set_in_further() -> None:
+    html = "<p>x</p><ol><li>a<p>b</p><ul><li>c</li></ul></li></ol><p>y</p>"
+    indented = paragraph(TAG, look='<w:pPr><w:pStyle w:val="VorlageBeschluss"/></w:pPr>')
+    found = {
+        style: [
+            None if (indent := one.find(f"{W}pPr/{W}ind")) is None else indent.get(W + "left")
+            for one in body(filled(block, sachverhalt=html)).iter(W + "p")
+        ]
+        for style, block in {"set_in": indented, "at_the_margin": TAG}.items()
+    }
+    # the list styles of the template say 397 a level
+    assert found["at_the_margin"] == [None, None, "397", None, None]
+    assert found["set_in"] == [None, "964", "964", "1361", None]
