@@ -231,7 +231,8 @@ def _distribute(nodes: list[etree._Element], marks: list[tuple[int, int, str]]) 
             kept.append(mark if start >= position else "")
             cursor = min(stop, end)
         node.text = "".join(kept) + text[cursor - position :]
-        node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        if _HELD.fullmatch(node.text) is None:  # one value alone has no blanks at its ends
+            node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         position = end
 
 

@@ -47,7 +47,8 @@ def text(words: str, *, bold: bool = False, italic: bool = False, font: str = ""
         + ("<w:i/><w:iCs/>" if italic else "")
     )
     look = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+    blanks = ' xml:space="preserve"' if words != words.strip() else ""
+    return f"<w:r>{look}<w:t{blanks}>{escape(words)}</w:t></w:r>"
 
 
 def box(condition: str = "false") -> str:
@@ -107,6 +108,7 @@ def table(
     style = "VorlageTabelle" if bordered else "TableNormal"
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     heads = int(any(row.head for row in rows))
+    written = "".join(_row(row, widths, first=number == 0) for number, row in enumerate(rows))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/>{_FLUSH if flush else ""}'
@@ -114,22 +116,27 @@ def table(
         ' w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{escape(caption)}"/>'
         f'<w:tblDescription w:val="{escape(description)}"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(_row(row, widths) for row in rows)}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{written}</w:tbl>"
     )
 
 
-def _row(row: Row, widths: Sequence[int]) -> str:
+def _row(row: Row, widths: Sequence[int], *, first: bool) -> str:
+    """Return a row.
+
+    In a table of fixed layout the first row sets the widths of the grid (ECMA-376, 17.18.87); what
+    a loop repeats does not say them again for each of its cells.
+    """
     look = "<w:cantSplit/>" + ("<w:tblHeader/>" if row.head else "")
     cells, at = [], 0
     for position, cell in enumerate(row.cells):
         span = row.spans[position] if position < len(row.spans) else 1
         width = sum(widths[at : at + span])
-        merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        placed = f'<w:tcW w:w="{width}" w:type="dxa"/>' if first or span > 1 else ""
+        if span > 1:
+            placed += f'<w:gridSpan w:val="{span}"/>'
         if position in row.down:
-            merged += f'<w:vMerge w:val="{row.down[position]}"/><w:vAlign w:val="center"/>'
-        cells.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}</w:tcPr>{cell}</w:tc>'
-        )
+            placed += f'<w:vMerge w:val="{row.down[position]}"/><w:vAlign w:val="center"/>'
+        cells.append(f"<w:tc>{f'<w:tcPr>{placed}</w:tcPr>' if placed else ''}{cell}</w:tc>")
         at += span
     return f"<w:tr><w:trPr>{look}</w:trPr>{''.join(cells)}</w:tr>"
 
