@@ -4,7 +4,8 @@ import pytest
 
 from proposals.documents.checks import findings
 from proposals.documents.template import TemplateFault, compile_template
-from tests.documents.building import filled, lines, paragraph, run, table, template
+from proposals.documents.wml import W
+from tests.documents.building import body, filled, lines, paragraph, run, table, template
 
 BOLD = "<w:rPr><w:b/></w:rPr>"
 MARK = '<w:bookmarkStart w:id="1" w:name="_GoBack"/><w:bookmarkEnd w:id="1"/>'
@@ -174,3 +175,12 @@ def test_only_blocks_that_tags_may_empty_are_looked_through_again() -> None:
         compiled = compile_template(template(*blocks))
         assert compiled.filled[compiled.main].loose == loose
         assert findings(filled(*blocks)) == []
+
+
+def test_blanks_around_a_value_are_kept_and_a_value_alone_asks_for_none() -> None:
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    for written, kept in (("{{ betreff }}", None), ("Zu {{ betreff }} ", "preserve")):
+        block = f"<w:p><w:r><w:t>{written}</w:t></w:r></w:p>"
+        [text] = body(filled(block, betreff="Straße")).iter(W + "t")
+        assert text.text == written.replace("{{ betreff }}", "Straße")
+        assert text.get(space) == kept
